@@ -1,0 +1,29 @@
+"""Helpers for the ten lessons: everything that is not the lesson itself.
+
+They never wrap an SDK call. They replay recorded answers, show what crossed the wire,
+count tokens and cost. Names are loaded on first use, so that importing this package
+costs nothing and `python3 -m helpers` needs no installed package.
+"""
+
+from importlib import import_module
+
+_HOME = {
+    "start": "lesson",
+    "OPENAI_MODEL": "models",
+    "ANTHROPIC_MODEL": "models",
+}
+_MODULES = ("cost", "models", "wire")
+
+__all__ = [*_HOME, *_MODULES]
+
+
+def __getattr__(name):
+    if name in _HOME:
+        return getattr(import_module("." + _HOME[name], __name__), name)
+    if name in _MODULES:
+        return import_module("." + name, __name__)
+    raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))  # noqa: UP032
+
+
+def __dir__():
+    return sorted(__all__)

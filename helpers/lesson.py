@@ -1,0 +1,131 @@
+"""`start`: the one call with which every lesson begins."""
+
+import os
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dotenv import load_dotenv
+
+from . import guard, tracebacks, wire
+from .cassette import Cassette
+from .problems import LessonProblem
+from .settings import KEYS, ROOT, Settings, env_file
+
+VOCABULARY = ROOT / "helpers" / "vocabulary"
+_NO_KEY = "no-key-in-replay"
+
+
+def start(lesson: str) -> "Banner":
+    """Make everything ready for one lesson and say in a banner how it runs.
+
+    lesson: the notebook's name, such as "04_streaming".
+    Returns what the notebook shows. Safe to run again. Raises LessonProblem with a sentence
+    that says what to do when the lesson's name, its recording or a setting is wrong.
+    """
+    folder = notebooks()
+    if lesson not in (known := lessons(folder)):
+        raise LessonProblem(f"There is no lesson {lesson!r}. The lessons are: {', '.join(known)}.")
+    settings = Settings.load()
+    cassettes = folder / "cassettes"
+    recorded = cassettes / f"{lesson}.yaml"
+    kept = {
+        "auto": cassettes / "personal" / f"{lesson}.yaml",
+        "record": cassettes / f"{lesson}.recording.yaml",
+    }.get(settings.mode, recorded)
+    cassette = Cassette("", "")
+    if settings.mode in ("replay", "auto"):
+        cassette = Cassette.load(recorded)
+    _prepare_environment(settings)
+    _install(lesson, settings, cassette, kept)
+    return Banner(lesson, settings, cassette, kept)
+
+
+def lessons(folder: Path) -> list[str]:
+    """The names of the notebooks in a folder, in their order."""
+    return sorted(path.stem for path in folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def notebooks() -> Path:
+    """The notebooks' folder: the current one, else the repo's (a script runs anywhere)."""
+    return next((f for f in (Path.cwd(), ROOT / "notebooks") if lessons(f)), Path.cwd())
+
+
+def _prepare_environment(settings: Settings) -> None:
+    # tiktoken looks here for its vocabulary before it would download it.
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(VOCABULARY)
+    if settings.mode == "replay":
+        for key in KEYS:  # OpenAI() wants one, even when nothing is sent
+            os.environ.setdefault(key, _NO_KEY)
+        return
+    for key in KEYS:
+        if os.environ.get(key) == _NO_KEY:
+            del os.environ[key]
+    load_dotenv(env_file(), encoding="utf-8-sig")
+
+
+def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) -> None:
+    from .seam import Seam  # here, because httpx2 takes longer to import than all else
+
+    wire.clear()
+    seam = Seam(lesson, settings.mode, cassette, kept, settings.pace)
+    seam.install()
+    _in_jupyter(seam)
+    guard.close() if settings.mode == "replay" else guard.open_()
+
+
+_registered: list[Any] = []
+
+
+def _in_jupyter(seam: Any) -> None:
+    """What only a notebook needs. A script is one cell, and wants whole tracebacks."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    if (shell := get_ipython()) is None:
+        return
+    for old in _registered:
+        shell.events.unregister("pre_run_cell", old)
+    _registered[:] = [seam.playback.rewind]
+    shell.events.register("pre_run_cell", seam.playback.rewind)
+    tracebacks.shorten_in(shell)
+
+
+_ANSWERS = {
+    "simulator": "the course's own stand-in for both APIs, not a real model",
+    "api": "the real APIs",
+}
+
+
+class Banner:
+    """What a lesson says at its start: where the answers come from and what leaves the machine."""
+
+    def __init__(self, lesson: str, settings: Settings, cassette: Cassette, kept: Path) -> None:
+        self.title = f"{lesson}: {settings.mode}"
+        answers = _ANSWERS.get(cassette.source, cassette.source)
+        recorded = f"The answers were recorded from {answers}, on {cassette.recorded}."
+        replay = [recorded, "No key is needed, nothing leaves this machine, nothing costs."]
+        keeping = f"New answers are kept in {'/'.join(kept.parts[-3:])}."
+        self.lines = {
+            "replay": replay,
+            "auto": [
+                recorded,
+                "A request that is not recorded goes to the real API and costs.",
+                keeping,
+            ],
+            "live": ["Every request goes to the real API and costs."],
+            "record": ["Every request goes to the real API and costs.", keeping],
+        }[settings.mode]
+        if settings.mode != "replay":
+            self.lines.append(f"({settings.why}.)")
+
+    def __repr__(self) -> str:
+        return "\n".join([self.title, *self.lines])
+
+    def _repr_html_(self) -> str:
+        lines = "<br>".join(escape(line) for line in self.lines)
+        return (
+            '<div style="border-left: 4px solid #4c78a8; padding: 0.4em 0.8em">'
+            f"<b>{escape(self.title)}</b><br>{lines}</div>"
+        )

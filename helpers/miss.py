@@ -1,0 +1,99 @@
+"""What a learner reads when a request has no recorded answer: what differs, and the ways on."""
+
+import difflib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from .cassette import Interaction
+from .identity import Identity, parse
+from .problems import Unrepeatable
+
+_ABSENT = object()
+_WIDTH = 76
+
+
+class NotRecorded(Unrepeatable):
+    """Replay was asked for an answer that no cassette holds."""
+
+
+def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) -> NotRecorded:
+    """The failure for this request, explained beside the nearest recorded one of the lesson."""
+    lines = [f"this request is not in the recording of {lesson}, so no answer came back."]
+    nearest = _nearest(asked, recorded)
+    if nearest is None:
+        lines += [f"{asked.method} {asked.target} was recorded with no body like this one."]
+    else:
+        lines += ["Compared with the nearest recorded request:"]
+        lines += _differences(_fields(nearest), _fields(asked))
+    lines += [
+        "Ways on:",
+        "- change it back, and the recorded answer comes;",
+        "- put a key in .env (see .env.example) and restart the kernel: what is not",
+        "  recorded then goes to the real API;",
+        "- use a local model server such as Ollama: OPENAI_BASE_URL or ANTHROPIC_BASE_URL",
+        "  and LESSON_MODE=live in .env.",
+    ]
+    return NotRecorded("\n".join(lines))
+
+
+def _nearest(asked: Identity, recorded: Iterable[Interaction]) -> Identity | None:
+    candidates = [
+        known
+        for known in dict.fromkeys(interaction.identity for interaction in recorded)
+        if known[:3] == asked[:3] and known.body
+    ]
+
+    def likeness(known: Identity) -> float:
+        return difflib.SequenceMatcher(None, known.body, asked.body).quick_ratio()
+
+    return max(candidates, key=likeness, default=None) if asked.body else None
+
+
+def _fields(identity: Identity) -> dict[str, Any]:
+    """The body as a flat mapping: `messages[0].content` -> its value."""
+    flat: dict[str, Any] = {}
+
+    def walk(value: Any, path: str) -> None:
+        if isinstance(value, dict) and value:
+            for name, item in value.items():
+                walk(item, f"{path}.{name}" if path else name)
+        elif isinstance(value, list) and value:
+            for number, item in enumerate(value):
+                walk(item, f"{path}[{number}]")
+        else:
+            flat[path] = value
+
+    try:
+        walk(parse(identity.body), "")
+    except ValueError:
+        flat["body"] = identity.body
+    return flat
+
+
+def _differences(recorded: dict[str, Any], yours: dict[str, Any], most: int = 1) -> list[str]:
+    names = [
+        name
+        for name in dict.fromkeys([*yours, *recorded])
+        if recorded.get(name, _ABSENT) != yours.get(name, _ABSENT)
+    ]
+    lines = []
+    for name in names[:most]:
+        old, new = _shown(recorded.get(name, _ABSENT), yours.get(name, _ABSENT))
+        lines += [f"  {name}", f"    recorded: {old}", f"    yours:    {new}"]
+    if len(names) > most:
+        lines[-3] += f"  (and {len(names) - most} more: {', '.join(names[most:])})"[:_WIDTH]
+    return lines
+
+
+def _shown(old: Any, new: Any) -> tuple[str, str]:
+    """Both values as JSON, cut around the place where they begin to differ."""
+    texts = ["not there" if v is _ABSENT else json.dumps(v, ensure_ascii=False) for v in (old, new)]
+    same = next((i for i, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), 0)
+    start = max(0, same - _WIDTH // 3) if max(map(len, texts)) > _WIDTH else 0
+
+    def cut(text: str) -> str:
+        end = start + _WIDTH
+        return ("…" if start else "") + text[start:end] + ("…" if len(text) > end else "")
+
+    return cut(texts[0]), cut(texts[1])

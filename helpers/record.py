@@ -1,0 +1,102 @@
+"""`python3 -m helpers record`: record notebooks anew, from the real APIs.
+
+Each notebook is run twice. First every request goes out and its answer is kept. Then the
+notebook is replayed from the new recording, and what it shows then is what is stored in it:
+exactly what a learner will see.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from .lesson import lessons, notebooks
+from .settings import KEYS, Settings
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Record the lessons named in the arguments (all if none). Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python3 -m helpers record", description=__doc__)
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="such as 04 (default: all)")
+    parser.add_argument(
+        "--outputs-only",
+        action="store_true",
+        help="replay the recordings that are there, and store what the notebooks show",
+    )
+    options = parser.parse_args(arguments)
+    folder = notebooks()
+    names = [
+        n for n in lessons(folder) if not options.lessons or n.startswith(tuple(options.lessons))
+    ]
+    if not names:
+        parser.error(f"no such lesson; there are: {', '.join(lessons(folder))}")
+    variables = Settings.load().variables
+    missing = [key for key in KEYS if not variables.get(key)]
+    if missing and not options.outputs_only:
+        parser.error(f"{' and '.join(missing)} must be in .env: recording asks the real APIs")
+    failed = [name for name in names if not _record(folder / f"{name}.ipynb", options.outputs_only)]
+    return 1 if failed else 0
+
+
+def _record(path: Path, outputs_only: bool) -> bool:
+    """Record one notebook; if a cell fails, the old recording and outputs stay."""
+    print(f"{path.stem}: ", end="", flush=True)
+    new = path.parent / "cassettes" / f"{path.stem}.recording.yaml"
+    final = path.parent / "cassettes" / f"{path.stem}.yaml"
+    try:
+        if not outputs_only:
+            new.unlink(missing_ok=True)
+            run(path, {**os.environ, "LESSON_MODE": "record"})
+            if new.exists():
+                os.replace(new, final)
+        notebook = run(path, _for_replay(os.environ))
+    except CellExecutionError as error:
+        print(f"failed, and nothing was changed.\n{error}", file=sys.stderr)
+        return False
+    write(notebook, path)
+    print("recorded" if not outputs_only else "outputs stored")
+    return True
+
+
+def _for_replay(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without what is this machine's own: keys, addresses and settings."""
+    own = ("OPENAI_", "ANTHROPIC_", "LESSON_")
+    kept = {name: value for name, value in environment.items() if not name.startswith(own)}
+    return {**kept, "LESSON_MODE": "replay", "LESSON_ENV_FILE": os.devnull}
+
+
+def run(path: Path, environment: Mapping[str, str]) -> nbformat.NotebookNode:
+    """Run a notebook in a new kernel with this environment; returns it with its outputs.
+
+    Raises CellExecutionError for a failing cell that is not tagged `raises-exception`.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        coalesce_streams=True,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    client.execute(env=dict(environment))
+    return notebook
+
+
+def write(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Write a notebook as it is kept in git: without anything that changes from run to run."""
+    notebook.metadata = nbformat.from_dict(_METADATA)
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags")
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+    nbformat.validate(notebook)
+    nbformat.write(notebook, path)

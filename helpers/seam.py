@@ -1,0 +1,287 @@
+"""The seam: one replay layer under both SDKs.
+
+Both send through httpx2's transports. `Seam.install` puts itself before the one method
+of each that sends a request; nothing else is patched, and SDK code stays as it is.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx2
+
+from . import wire
+from .cassette import HOSTS, Cassette, Interaction, Timing
+from .identity import Identity, identify, provider_of, readable
+from .miss import not_recorded
+from .playback import Playback
+from .redact import request_headers, response_headers, without_keys
+from .settings import Mode
+
+_send = httpx2.HTTPTransport.handle_request
+_send_async = httpx2.AsyncHTTPTransport.handle_async_request
+
+
+class Seam:
+    """What happens to each request of a lesson, by mode:
+
+    ========  ==================  ==================  =========================
+    mode      recorded before     not recorded        kept in
+    ========  ==================  ==================  =========================
+    replay    replayed            fails, explained    nothing
+    auto      replayed            sent to the API     `kept` (a personal file)
+    live      sent to the API     sent to the API     nothing
+    record    sent to the API     sent to the API     `kept` (a new recording)
+    ========  ==================  ==================  =========================
+
+    A recording is made once for each cell: a request that an earlier cell made already is
+    answered from it, as it will be in replay.
+
+    lesson: its name, for messages. cassette: what was recorded before.
+    kept: where new interactions go. pace: what recorded waiting times are multiplied by.
+    """
+
+    def __init__(
+        self, lesson: str, mode: Mode, cassette: Cassette, kept: Path, pace: float = 1.0
+    ) -> None:
+        self.lesson = lesson
+        self.mode = mode
+        self.pace = pace
+        self.playback = Playback(cassette.interactions if mode in ("replay", "auto") else [])
+        self._kept = Path(kept)
+        self._lock = threading.Lock()
+        self._keeping: list[tuple[float, Interaction]] = []
+        if mode == "auto" and self._kept.exists():
+            own = Cassette.load(self._kept)
+            self._keeping = [
+                (float(n), e) for n, e in enumerate(own.interactions, -len(own.interactions))
+            ]
+            for interaction in own.interactions:
+                self.playback.add(interaction)
+            self.playback.rewind()
+
+    def install(self) -> None:
+        """Take the place of any seam installed before."""
+        seam = self
+
+        def handle_request(
+            transport: httpx2.HTTPTransport, request: httpx2.Request
+        ) -> httpx2.Response:
+            request.read()
+            return seam._handle(request, lambda: _send(transport, request))
+
+        async def handle_async_request(
+            transport: httpx2.AsyncHTTPTransport, request: httpx2.Request
+        ) -> httpx2.Response:
+            await request.aread()
+            return await seam._handle_async(request, lambda: _send_async(transport, request))
+
+        httpx2.HTTPTransport.handle_request = handle_request
+        httpx2.AsyncHTTPTransport.handle_async_request = handle_async_request
+
+    def _handle(
+        self, request: httpx2.Request, send: Callable[[], httpx2.Response]
+    ) -> httpx2.Response:
+        call = _Call(self, request)
+        if recorded := call.recorded():
+            time.sleep(call.wait_for(recorded.timing.headers))
+            return call.replay(recorded)
+        return call.forwarded(send())
+
+    async def _handle_async(
+        self, request: httpx2.Request, send: Callable[[], Awaitable[httpx2.Response]]
+    ) -> httpx2.Response:
+        call = _Call(self, request)
+        if recorded := call.recorded():
+            await asyncio.sleep(call.wait_for(recorded.timing.headers))
+            return call.replay(recorded)
+        return call.forwarded(await send())
+
+    def keep(self, started: float, interaction: Interaction, source: str) -> None:
+        """Add a new interaction to the file, in the order in which requests were sent."""
+        self.playback.add(interaction)
+        today = datetime.now(UTC).date().isoformat()
+        with self._lock:
+            self._keeping.append((started, interaction))
+            self._keeping.sort(key=lambda pair: pair[0])
+            Cassette(source, today, [kept for _, kept in self._keeping]).save(self._kept)
+
+
+def uninstall() -> None:
+    """Give httpx2 its own methods back."""
+    httpx2.HTTPTransport.handle_request = _send
+    httpx2.AsyncHTTPTransport.handle_async_request = _send_async
+
+
+class _Call:
+    """One request on its way through the seam."""
+
+    def __init__(self, seam: Seam, request: httpx2.Request) -> None:
+        self.seam = seam
+        self.started = time.perf_counter()
+        self.request = request
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        self.body = readable(request.content, headers.get("content-type", ""))
+        self.target = request.url.raw_path.decode("ascii")
+        self.identity: Identity = identify(request.method, self.target, headers, self.body)
+        self.seen = wire.Exchange(
+            provider=provider_of(headers),
+            method=request.method,
+            url=str(request.url),
+            attempt=1 + int(headers.get("x-stainless-retry-count", 0)),
+            request_headers=request_headers(headers.items()),
+            request_body=request.content,
+        )
+        wire.note(self.seen)
+
+    def recorded(self) -> Interaction | None:
+        """The recorded answer, None if the request is to be sent. Raises NotRecorded in replay."""
+        mode = self.seam.mode
+        if mode == "live":
+            return None
+        interaction = self.seam.playback.next(self.identity, repeat_last=mode == "replay")
+        if interaction is None and mode == "replay":
+            known = self.seam.playback.of_provider(self.identity.provider)
+            raise not_recorded(self.identity, known, self.seam.lesson)
+        return interaction
+
+    def wait_for(self, milliseconds: int) -> float:
+        """How many seconds to wait until what was recorded at this time is due."""
+        if not self.seam.pace:
+            return 0.0
+        due = self.started + self.seam.pace * milliseconds / 1000
+        return max(0.0, due - time.perf_counter())
+
+    def replay(self, recorded: Interaction) -> httpx2.Response:
+        self.seen.replayed = True
+        return self._response(
+            recorded.status, recorded.reason, recorded.headers, _Recorded(self, recorded)
+        )
+
+    def forwarded(self, response: httpx2.Response) -> httpx2.Response:
+        headers = httpx2.Headers(response.headers)
+        for name in ("content-encoding", "content-length"):  # the stream below is decoded
+            headers.pop(name, None)
+        return self._response(
+            response.status_code, response.reason_phrase, headers, _Passing(self, response)
+        )
+
+    def _response(
+        self, status: int, reason: str, headers: Mapping[str, str], stream: httpx2.SyncByteStream
+    ) -> httpx2.Response:
+        self.seen.status, self.seen.reason, self.seen.headers = status, reason, dict(headers)
+        extensions = {"reason_phrase": reason.encode("ascii", "replace")}
+        return httpx2.Response(status, headers=headers, stream=stream, extensions=extensions)
+
+    def milliseconds(self) -> int:
+        return round((time.perf_counter() - self.started) * 1000)
+
+    def completed(self, response: httpx2.Response, timing: Timing) -> None:
+        """Keep the interaction, if the mode says so, now that its response is whole."""
+        mode = self.seam.mode
+        # A failure in `auto` must not come again from a file when the API has recovered.
+        if mode == "live" or (mode == "auto" and response.is_error):
+            return
+        interaction = Interaction(
+            method=self.request.method,
+            target=self.target,
+            request_headers=self.seen.request_headers,
+            request_body=without_keys(self.body),
+            status=response.status_code,
+            reason=response.reason_phrase,
+            headers=response_headers(response.headers.multi_items()),
+            body=self.seen.body,
+            timing=timing,
+        )
+        self.seam.keep(self.started, interaction, self._source(response))
+
+    def _source(self, response: httpx2.Response) -> str:
+        """Who answered: the API, or a server that says what it is, or else its host."""
+        host = f"{self.request.url.scheme}://{self.request.url.host}"
+        return response.headers.get("x-answer-source") or (
+            "api" if host in HOSTS.values() else host
+        )
+
+
+class _Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A recorded body, arriving in the recorded chunks at the recorded pace."""
+
+    def __init__(self, call: _Call, recorded: Interaction) -> None:
+        self._call = call
+        self._recorded = recorded
+
+    def _chunks(self) -> Iterator[tuple[float, bytes]]:
+        """Pairs of (seconds still to wait, chunk)."""
+        start = 0
+        for at, size in self._recorded.timing.chunks:
+            chunk = self._recorded.body[start : start + size]
+            start += size
+            self._call.seen.chunks.append(chunk)
+            yield self._call.wait_for(at), chunk
+
+    def __iter__(self) -> Iterator[bytes]:
+        for wait, chunk in self._chunks():
+            if wait:
+                time.sleep(wait)
+            yield chunk
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for wait, chunk in self._chunks():
+            if wait:
+                await asyncio.sleep(wait)
+            yield chunk
+
+
+class _Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A response's body on its way to the SDK, decoded, noted chunk by chunk as it arrives."""
+
+    def __init__(self, call: _Call, response: httpx2.Response) -> None:
+        self._call = call
+        self._response = response
+        self._headers_at = call.milliseconds()
+        self._chunks: list[tuple[int, int]] = []
+        self._whole = False
+        # A recording has to be whole, even where a lesson stops reading a stream half-way.
+        self._drains = call.seam.mode == "record"
+
+    def _note(self, chunk: bytes) -> bytes:
+        self._chunks.append((self._call.milliseconds(), len(chunk)))
+        self._call.seen.chunks.append(chunk)
+        return chunk
+
+    def _end(self) -> None:
+        self._whole = True
+        self._call.completed(self._response, Timing(self._headers_at, tuple(self._chunks)))
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._source = self._response.iter_bytes()
+        for chunk in self._source:
+            yield self._note(chunk)
+        self._end()
+
+    def close(self) -> None:
+        try:
+            if self._drains and not self._whole and self._chunks:
+                for chunk in self._source:
+                    self._note(chunk)
+                self._end()
+        finally:
+            self._response.close()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._source_async = self._response.aiter_bytes()
+        async for chunk in self._source_async:
+            yield self._note(chunk)
+        self._end()
+
+    async def aclose(self) -> None:
+        try:
+            if self._drains and not self._whole and self._chunks:
+                async for chunk in self._source_async:
+                    self._note(chunk)
+                self._end()
+        finally:
+            await self._response.aclose()

@@ -1,0 +1,75 @@
+"""What decides how a lesson runs: the environment, and `.env` in the repo's root."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from dotenv import dotenv_values
+
+from .problems import LessonProblem
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")
+
+Mode = Literal["replay", "auto", "live", "record"]
+
+
+def env_file() -> Path:
+    """The `.env` that the lessons read; LESSON_ENV_FILE names another (tests do)."""
+    return Path(os.environ.get("LESSON_ENV_FILE") or ROOT / ".env")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a lesson runs.
+
+    mode: `replay`, `auto`, `live` or `record`.
+    pace: what recorded waiting times are multiplied by; 0 takes all waiting out.
+    why: one sentence on where the mode comes from.
+    variables: `.env` and the environment together; the environment wins.
+    """
+
+    mode: Mode
+    pace: float
+    why: str
+    variables: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def load(cls) -> "Settings":
+        """Read them now. Raises LessonProblem for a value that means nothing."""
+        try:
+            in_file = dotenv_values(env_file(), encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            raise LessonProblem(
+                f"{env_file()} is not UTF-8 text: save it again as UTF-8."
+            ) from None
+        in_file = {name: value for name, value in in_file.items() if value}
+        variables = {**in_file, **os.environ}
+        mode, why = _mode(variables, [key for key in KEYS if in_file.get(key)])
+        return cls(mode, _pace(variables.get("LESSON_PACE") or "1"), why, variables)
+
+
+def _mode(variables: Mapping[str, str], keys_in_file: list[str]) -> tuple[Mode, str]:
+    """A key counts when it stands in `.env`: a key that is only in the shell costs nobody money."""
+    asked = (variables.get("LESSON_MODE") or "").strip().lower()
+    if asked in get_args(Mode):
+        return asked, f"LESSON_MODE is {asked}"
+    if asked:
+        raise LessonProblem(f"LESSON_MODE={asked} is none of: {', '.join(get_args(Mode))}.")
+    if keys_in_file:
+        return "auto", f".env has {' and '.join(keys_in_file)}"
+    return "replay", "no key in .env"
+
+
+def _pace(text: str) -> float:
+    try:
+        pace = float(text)
+    except ValueError:
+        pace = -1
+    if not 0 <= pace < float("inf"):
+        raise LessonProblem(
+            f"LESSON_PACE={text} is no pace: 1 is as recorded, 0 at once, 2 half as fast."
+        )
+    return pace

@@ -1,0 +1,130 @@
+"""What crossed the wire: every request and response of this kernel, as sent and received."""
+
+import json
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from .redact import request_headers, response_headers, without_keys
+
+_SHOWN_AUTHORIZATION = "Bearer [your key]"
+
+
+@dataclass
+class Exchange:
+    """One request and what came back so far.
+
+    attempt: 1 for the first, 2 for the SDK's first retry, and so on.
+    chunks: the body as it arrived. error: the exception's name if none came back.
+    """
+
+    provider: str
+    method: str
+    url: str
+    attempt: int
+    request_headers: dict[str, str]
+    request_body: bytes
+    status: int | None = None
+    reason: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    chunks: list[bytes] = field(default_factory=list)
+    replayed: bool = False
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(self.chunks)
+
+    @property
+    def request(self) -> Any:
+        """The request's JSON body as Python data; None if it has none."""
+        return json.loads(self.request_body) if self.request_body else None
+
+    @property
+    def response(self) -> Any:
+        """The response's JSON body as Python data; for a stream, the list of its events' data."""
+        text = self.body.decode("utf-8")
+        if not self.headers.get("content-type", "").startswith("text/event-stream"):
+            return json.loads(text)
+        data = [line[5:].strip() for line in text.splitlines() if line.startswith("data:")]
+        return [json.loads(item) for item in data if item != "[DONE]"]
+
+
+_log: deque[Exchange] = deque(maxlen=1000)
+_lock = threading.Lock()
+
+
+def note(exchange: Exchange) -> None:
+    """Put an exchange into the log (the replay layer does)."""
+    with _lock:
+        _log.append(exchange)
+
+
+def log() -> list[Exchange]:
+    """Every exchange since the lesson was started, oldest first."""
+    with _lock:
+        return list(_log)
+
+
+def clear() -> None:
+    """Forget them all."""
+    with _lock:
+        _log.clear()
+
+
+def last(provider: str | None = None) -> Exchange:
+    """The latest exchange (with `openai` or `anthropic`). Raises LookupError if there is none."""
+    for exchange in reversed(log()):
+        if provider in (None, exchange.provider):
+            return exchange
+    raise LookupError(f"No request{f' to {provider}' if provider else ''} was sent yet.")
+
+
+def show_request(exchange: Exchange | None = None) -> None:
+    """Print a request as it was sent (default: the last one): line, headers, JSON body.
+
+    Of the headers only those that a lesson speaks of, and never a key.
+    """
+    exchange = exchange or last()
+    print(f"{exchange.method} {exchange.url}")
+    _print_headers(
+        {"authorization": _SHOWN_AUTHORIZATION, **request_headers(exchange.request_headers.items())}
+    )
+    if exchange.request_body:
+        print(without_keys(_pretty(exchange.request_body)))
+
+
+def show_response(exchange: Exchange | None = None, *, events: int = 8) -> None:
+    """Print a response as it was received (default: the last one): status, headers, body.
+
+    events: of a stream, how many events to show from its start; its last two are shown too.
+    """
+    exchange = exchange or last()
+    print(f"{exchange.status} {exchange.reason}")
+    _print_headers(response_headers(exchange.headers.items()))
+    if exchange.headers.get("content-type", "").startswith("text/event-stream"):
+        print(_excerpt(exchange.body.decode("utf-8"), events))
+    else:
+        print(_pretty(exchange.body))
+
+
+def _print_headers(headers: dict[str, str]) -> None:
+    for name, value in headers.items():
+        print(f"{name}: {value}")
+    print()
+
+
+def _pretty(body: bytes) -> str:
+    text = body.decode("utf-8", "replace")
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except ValueError:
+        return text
+
+
+def _excerpt(stream: str, events: int) -> str:
+    parts = stream.strip("\n").split("\n\n")
+    left_out = len(parts) - events - 2
+    if left_out > 1:
+        parts[events:-2] = [f"[{left_out} more events]"]
+    return "\n\n".join(parts)

@@ -1,0 +1,261 @@
+"""Replay through the real SDKs: what a notebook's cells rely on."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import anthropic
+import instructor
+import openai
+import pytest
+import tenacity
+from pydantic import BaseModel
+
+from helpers import wire
+from helpers.cassette import Interaction, Timing
+from helpers.miss import NotRecorded
+from helpers.seam import Seam
+
+from .recorded import (
+    MODEL,
+    anthropic_message,
+    cassette,
+    openai_chat,
+    openai_stream,
+    rate_limited,
+)
+
+Replay = Callable[..., Seam]
+
+
+@pytest.fixture
+def replay(tmp_path: Path) -> Replay:
+    def install(*interactions: Interaction, pace: float = 0) -> Seam:
+        seam = Seam("a lesson", "replay", cassette(*interactions), tmp_path / "kept.yaml", pace)
+        seam.install()
+        return seam
+
+    return install
+
+
+def ask_openai(prompt: str, **options: object) -> str:
+    client = openai.OpenAI(api_key="none")
+    messages = [{"role": "user", "content": prompt}]
+    answer = client.chat.completions.create(model=MODEL, messages=messages, **options)
+    return answer.choices[0].message.content
+
+
+def ask_anthropic(prompt: str) -> str:
+    client = anthropic.Anthropic(api_key="none")
+    messages = [{"role": "user", "content": prompt}]
+    answer = client.messages.create(model=MODEL, max_tokens=10, messages=messages)
+    return answer.content[0].text
+
+
+def test_both_sdks_get_their_own_answers(replay: Replay) -> None:
+    replay(openai_chat("hi", "from one"), anthropic_message("hi", "from the other"))
+    assert ask_openai("hi") == "from one"
+    assert ask_anthropic("hi") == "from the other"
+
+
+def test_key_order_and_host_and_number_form_do_not_matter(replay: Replay) -> None:
+    asked = {"temperature": 1, "messages": [{"content": "hi", "role": "user"}], "model": MODEL}
+    recorded = openai_chat("hi", request_body=json.dumps(asked))
+    replay(recorded)
+    client = openai.OpenAI(api_key="none", base_url="http://localhost:1/v1")
+    client.chat.completions.create(
+        model=MODEL, temperature=1.0, messages=[{"role": "user", "content": "hi"}]
+    )
+
+
+def test_async_clients(replay: Replay) -> None:
+    replay(openai_chat("hi", "one"), anthropic_message("hi", "two"))
+
+    async def ask() -> list[str]:
+        messages = [{"role": "user", "content": "hi"}]
+        async with (
+            openai.AsyncOpenAI(api_key="none") as oa,
+            anthropic.AsyncAnthropic(api_key="none") as an,
+        ):
+            first, second = await asyncio.gather(
+                oa.chat.completions.create(model=MODEL, messages=messages),
+                an.messages.create(model=MODEL, max_tokens=10, messages=messages),
+            )
+        return [first.choices[0].message.content, second.content[0].text]
+
+    assert asyncio.run(ask()) == ["one", "two"]
+
+
+def test_many_threads_get_the_right_answers(replay: Replay) -> None:
+    replay(*(openai_chat(f"q{n}", f"a{n}") for n in range(40)))
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(ask_openai, [f"q{n}" for n in range(40)]))
+    assert answers == [f"a{n}" for n in range(40)]
+
+
+def test_threads_share_out_the_answers_to_one_prompt(replay: Replay) -> None:
+    replay(*(openai_chat("again", f"a{n}") for n in range(30)))
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(ask_openai, ["again"] * 30))
+    assert sorted(answers) == sorted(f"a{n}" for n in range(30))
+
+
+def test_retry_gets_the_next_recorded_answer_and_a_new_cell_starts_over(replay: Replay) -> None:
+    seam = replay(rate_limited("hi"), openai_chat("hi", "at last"))
+    for _ in range(2):
+        assert ask_openai("hi") == "at last"
+        assert [seen.attempt for seen in wire.log()] == [1, 2]
+        wire.clear()
+        seam.playback.rewind()
+
+
+def test_samples_come_in_order_and_the_last_one_stays(replay: Replay) -> None:
+    seam = replay(*(openai_chat("hi", text) for text in "abc"))
+    assert [ask_openai("hi") for _ in range(5)] == list("abccc")
+    seam.playback.rewind()
+    assert ask_openai("hi") == "a"
+
+
+def test_stream_arrives_in_the_recorded_chunks(replay: Replay) -> None:
+    replay(openai_stream("hi", ["one ", "two ", "three"]))
+    client = openai.OpenAI(api_key="none")
+    stream = client.chat.completions.create(
+        model=MODEL, messages=[{"role": "user", "content": "hi"}], stream=True
+    )
+    words = [c.choices[0].delta.content for c in stream if c.choices[0].delta.content]
+    assert words == ["one ", "two ", "three"]
+    assert len(wire.last().chunks) == 6
+
+
+def test_stream_helper_and_raw_response(replay: Replay) -> None:
+    replay(openai_stream("hi", ["one ", "two"]), openai_chat("hi", "plain"))
+    client = openai.OpenAI(api_key="none")
+    messages = [{"role": "user", "content": "hi"}]
+    with client.chat.completions.stream(model=MODEL, messages=messages) as stream:
+        final = stream.until_done().get_final_completion()
+    assert final.choices[0].message.content == "one two"
+    raw = client.chat.completions.with_raw_response.create(model=MODEL, messages=messages)
+    assert raw.headers["content-type"] == "application/json"
+    assert raw.parse().choices[0].message.content == "plain"
+
+
+@pytest.mark.parametrize(("pace", "least", "most"), [(1, 0.25, 0.6), (2, 0.5, 1.0), (0, 0, 0.15)])
+def test_pace(replay: Replay, pace: float, least: float, most: float) -> None:
+    body = openai_chat("hi").body
+    replay(openai_chat("hi", timing=Timing(200, ((250, len(body)),))), pace=pace)
+    client = openai.OpenAI(api_key="none")
+    messages = [{"role": "user", "content": "hi"}]
+    before = time.perf_counter()
+    client.chat.completions.create(model=MODEL, messages=messages)
+    assert least <= time.perf_counter() - before < most
+
+
+def test_async_answers_wait_side_by_side(replay: Replay) -> None:
+    slow = [openai_chat(p, timing=Timing(200, ((200, len(openai_chat(p).body)),))) for p in "abcde"]
+    replay(*slow, pace=1)
+
+    async def ask_all() -> None:
+        async with openai.AsyncOpenAI(api_key="none") as client:
+            await asyncio.gather(
+                *(
+                    client.chat.completions.create(
+                        model=MODEL, messages=[{"role": "user", "content": p}]
+                    )
+                    for p in "abcde"
+                )
+            )
+
+    before = time.perf_counter()
+    asyncio.run(ask_all())
+    assert 0.2 <= time.perf_counter() - before < 0.7
+
+
+def test_error_statuses_are_the_sdks_own_exceptions(replay: Replay) -> None:
+    replay(rate_limited("hi"))
+    with pytest.raises(openai.RateLimitError) as caught:
+        ask_openai("hi")
+    assert caught.value.status_code == 429
+    assert len(wire.log()) == 3
+
+
+class Person(BaseModel):
+    name: str
+
+
+def test_instructor(replay: Replay) -> None:
+    seam = replay()
+    with pytest.raises(NotRecorded):
+        _extract()
+    recorded = openai_chat("x", '{"name": "Ada"}', request_body=wire.last().request_body.decode())
+    seam.playback.add(recorded)
+    seam.playback.rewind()
+    assert _extract().name == "Ada"
+
+
+def _extract() -> Person:
+    client = instructor.from_openai(openai.OpenAI(api_key="none"), mode=instructor.Mode.JSON)
+    return client.chat.completions.create(
+        model=MODEL, response_model=Person, messages=[{"role": "user", "content": "Who?"}]
+    )
+
+
+def _miss_plain() -> None:
+    ask_openai("unknown")
+
+
+def _miss_anthropic() -> None:
+    ask_anthropic("unknown")
+
+
+def _miss_async() -> None:
+    async def ask() -> None:
+        async with openai.AsyncOpenAI(api_key="none") as client:
+            messages = [{"role": "user", "content": "unknown"}]
+            call = client.chat.completions.create(model=MODEL, messages=messages)
+            await asyncio.gather(call)
+
+    asyncio.run(ask())
+
+
+def _miss_tenacity() -> None:
+    tenacity.retry(wait=tenacity.wait_fixed(1), stop=tenacity.stop_after_attempt(5))(ask_openai)(
+        "unknown"
+    )
+
+
+@pytest.mark.parametrize(
+    "miss", [_miss_plain, _miss_anthropic, _miss_async, _miss_tenacity, _extract]
+)
+def test_a_miss_comes_at_once_as_itself_and_is_tried_once(
+    replay: Replay, miss: Callable[[], object]
+) -> None:
+    replay(openai_chat("known"), anthropic_message("known"))
+    with pytest.raises(NotRecorded):
+        miss()
+    assert len(wire.log()) == 1
+
+
+def test_a_miss_with_one_word_changed(replay: Replay) -> None:
+    long = "Explain how a browser finds the server for a name, " * 20
+    replay(*(openai_chat(f"{n} {long}") for n in range(50)), openai_chat(long + "in one line."))
+    before = time.perf_counter()
+    with pytest.raises(NotRecorded) as caught:
+        ask_openai(long + "in two lines.")
+    assert time.perf_counter() - before < 0.3
+    lines = "\n".join(caught.value._render_traceback_()).splitlines()
+    assert len(lines) <= 12
+    assert max(map(len, lines)) <= 100
+    text = "\n".join(lines)
+    assert "messages[0].content" in text
+    assert "in one line" in text and "in two lines" in text
+
+
+def test_a_miss_names_a_field_that_is_new(replay: Replay) -> None:
+    replay(openai_chat("hi"))
+    with pytest.raises(NotRecorded) as caught:
+        ask_openai("hi", temperature=0.5)
+    assert "temperature" in str(caught.value)
+    assert "0.5" in str(caught.value)
