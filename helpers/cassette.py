@@ -51,7 +51,14 @@ class Interaction:
 
     @cached_property
     def identity(self) -> Identity:
-        return identify(self.method, self.target, self.request_headers, self.request_body)
+        headers = self.request_headers
+        return identify(
+            self.method,
+            self.target,
+            self.request_body.encode("utf-8"),
+            headers.get("content-type", ""),
+            headers.get("anthropic-version"),
+        )
 
     @cached_property
     def text(self) -> str:
@@ -123,7 +130,8 @@ def _read(item: dict[str, Any]) -> Interaction:
     url = urlsplit(request["uri"])
     body = response["body"]["string"] or ""
     timing = item.get("timing") or {}
-    chunks = tuple((int(at), int(size)) for at, size in timing.get("chunks") or ())
+    pairs = (pair.split("/") for pair in str(timing.get("chunks") or "").split())
+    chunks = tuple((int(at), int(size)) for at, size in pairs)
     body = body.encode("utf-8") if isinstance(body, str) else bytes(body)
     if chunks and sum(size for _, size in chunks) != len(body):
         raise ValueError("the chunks do not add up to the body")
@@ -159,7 +167,7 @@ def _written(interaction: Interaction) -> dict[str, Any]:
         },
         "timing": {
             "headers": interaction.timing.headers,
-            "chunks": _Row([_Row(pair) for pair in interaction.timing.chunks]),
+            "chunks": " ".join(f"{at}/{size}" for at, size in interaction.timing.chunks),
         },
     }
 
@@ -174,10 +182,6 @@ def _first(headers: dict[str, Any] | None) -> dict[str, str]:
 
 class _Block(str):
     """Text that is written as a block: lines under one another, no quotes, no escapes."""
-
-
-class _Row(list):
-    """A list that is written on one line."""
 
 
 class _Dumper(yaml.SafeDumper):  # libyaml's own would escape every emoji
@@ -196,7 +200,3 @@ def _dump(document: Any) -> str:
 
 
 _Dumper.add_representer(_Block, _represent_block)
-_Dumper.add_representer(
-    _Row,
-    lambda dumper, row: dumper.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True),
-)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 # Long base64 (a picture, a file) stands in a cassette as its digest, so that people can read it.
 _BASE64 = re.compile(r"(data:[\w/+.-]+;base64,)?([A-Za-z0-9+/]{256,}={0,2})")
+_MAY_HAVE_BASE64 = re.compile(rb"[A-Za-z0-9+/]{256}")
 _BOUNDARY = re.compile(r"boundary=\"?([^\";]+)")
 
 
@@ -19,44 +20,41 @@ class Identity(NamedTuple):
     body: str
 
 
-def identify(method: str, target: str, headers: dict[str, str], body: str) -> Identity:
+def identify(
+    method: str, target: str, body: bytes, content_type: str, api_version: str | None
+) -> Identity:
     """The identity of a request.
 
     method, target: as in the request line, the target with its query.
-    headers: lower-case names. body: as `readable` gives it.
+    api_version: the `anthropic-version` header: only Anthropic's requests have one.
     """
-    return Identity(provider_of(headers), method, target, _canonical(body))
-
-
-def provider_of(headers: dict[str, str]) -> str:
-    """`anthropic` or `openai`: only Anthropic's requests name an API version."""
-    return "anthropic" if "anthropic-version" in headers else "openai"
+    document = _document(body, content_type)
+    text = document if isinstance(document, str) else json.dumps(document, sort_keys=True)
+    return Identity("anthropic" if api_version else "openai", method, target, text)
 
 
 def readable(body: bytes, content_type: str) -> str:
     """The body of a request as text for a cassette: JSON indented, base64 as a digest."""
-    if content_type.startswith("multipart/"):
-        boundary = _BOUNDARY.search(content_type)
-        if boundary:  # it is random: another one in every request
-            body = body.replace(boundary[1].encode(), b"boundary")
-    try:
-        text = body.decode("utf-8")
-        document = parse(text)
-    except ValueError:
-        return body.decode("utf-8", "backslashreplace")
-    return json.dumps(_digested(document), indent=2, ensure_ascii=False)
+    document = _document(body, content_type)
+    if isinstance(document, str):
+        return document
+    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def parse(text: str) -> Any:
+def parse(text: str | bytes) -> Any:
     """JSON, where 1.0 is the same number as 1."""
     return json.loads(text, parse_float=_number)
 
 
-def _canonical(body: str) -> str:
+def _document(body: bytes, content_type: str) -> Any:
+    """A JSON body as data, any other as text."""
+    if content_type.startswith("multipart/") and (boundary := _BOUNDARY.search(content_type)):
+        body = body.replace(boundary[1].encode(), b"boundary")  # random in every request
     try:
-        return json.dumps(parse(body), sort_keys=True, separators=(",", ":"))
+        document = parse(body)
     except ValueError:
-        return body
+        return body.decode("utf-8", "backslashreplace")
+    return _digested(document) if _MAY_HAVE_BASE64.search(body) else document
 
 
 def _number(text: str) -> float:

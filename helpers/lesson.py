@@ -1,6 +1,7 @@
 """`start`: the one call with which every lesson begins."""
 
 import os
+import sys
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -79,11 +80,8 @@ _registered: list[Any] = []
 
 def _in_jupyter(seam: Any) -> None:
     """What only a notebook needs. A script is one cell, and wants whole tracebacks."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return
-    if (shell := get_ipython()) is None:
+    ipython = sys.modules.get("IPython")  # a notebook has imported it already
+    if ipython is None or (shell := ipython.get_ipython()) is None:
         return
     for old in _registered:
         shell.events.unregister("pre_run_cell", old)

@@ -2,7 +2,8 @@
 
 Each notebook is run twice. First every request goes out and its answer is kept. Then the
 notebook is replayed from the new recording, and what it shows then is what is stored in it:
-exactly what a learner will see.
+exactly what a learner will see. A cell tagged `replay-only` is left out of the first run: it
+shows what replay does with a request that is not recorded.
 """
 
 import argparse
@@ -56,7 +57,7 @@ def _record(path: Path, outputs_only: bool) -> bool:
     try:
         if not outputs_only:
             new.unlink(missing_ok=True)
-            run(path, {**os.environ, "LESSON_MODE": "record"})
+            run(path, {**os.environ, "LESSON_MODE": "record"}, leave_out="replay-only")
             if new.exists():
                 os.replace(new, final)
         notebook = run(path, _for_replay(os.environ))
@@ -75,9 +76,12 @@ def _for_replay(environment: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "LESSON_MODE": "replay", "LESSON_ENV_FILE": os.devnull}
 
 
-def run(path: Path, environment: Mapping[str, str]) -> nbformat.NotebookNode:
+def run(
+    path: Path, environment: Mapping[str, str], *, leave_out: str = "skip-execution"
+) -> nbformat.NotebookNode:
     """Run a notebook in a new kernel with this environment; returns it with its outputs.
 
+    leave_out: cells with this tag are not run.
     Raises CellExecutionError for a failing cell that is not tagged `raises-exception`.
     """
     notebook = nbformat.read(path, as_version=4)
@@ -86,6 +90,7 @@ def run(path: Path, environment: Mapping[str, str]) -> nbformat.NotebookNode:
         timeout=600,
         coalesce_streams=True,
         store_widget_state=False,
+        skip_cells_with_tag=leave_out,
         resources={"metadata": {"path": str(path.parent)}},
     )
     client.execute(env=dict(environment))

@@ -15,10 +15,10 @@ import httpx2
 
 from . import wire
 from .cassette import HOSTS, Cassette, Interaction, Timing
-from .identity import Identity, identify, provider_of, readable
+from .identity import identify, readable
 from .miss import not_recorded
 from .playback import Playback
-from .redact import request_headers, response_headers, without_keys
+from .redact import response_headers, without_keys
 from .settings import Mode
 
 _send = httpx2.HTTPTransport.handle_request
@@ -87,7 +87,8 @@ class Seam:
     ) -> httpx2.Response:
         call = _Call(self, request)
         if recorded := call.recorded():
-            time.sleep(call.wait_for(recorded.timing.headers))
+            if wait := call.wait_for(recorded.timing.headers):
+                time.sleep(wait)
             return call.replay(recorded)
         return call.forwarded(send())
 
@@ -96,7 +97,8 @@ class Seam:
     ) -> httpx2.Response:
         call = _Call(self, request)
         if recorded := call.recorded():
-            await asyncio.sleep(call.wait_for(recorded.timing.headers))
+            if wait := call.wait_for(recorded.timing.headers):
+                await asyncio.sleep(wait)
             return call.replay(recorded)
         return call.forwarded(await send())
 
@@ -123,18 +125,16 @@ class _Call:
         self.seam = seam
         self.started = time.perf_counter()
         self.request = request
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        self.body = readable(request.content, headers.get("content-type", ""))
+        self.content_type = request.headers.get("content-type", "")
         self.target = request.url.raw_path.decode("ascii")
-        self.identity: Identity = identify(request.method, self.target, headers, self.body)
-        self.seen = wire.Exchange(
-            provider=provider_of(headers),
-            method=request.method,
-            url=str(request.url),
-            attempt=1 + int(headers.get("x-stainless-retry-count", 0)),
-            request_headers=request_headers(headers.items()),
-            request_body=request.content,
+        self.identity = identify(
+            request.method,
+            self.target,
+            request.content,
+            self.content_type,
+            request.headers.get("anthropic-version"),
         )
+        self.seen = wire.Exchange(self.identity.provider, request)
         wire.note(self.seen)
 
     def recorded(self) -> Interaction | None:
@@ -172,7 +172,7 @@ class _Call:
     def _response(
         self, status: int, reason: str, headers: Mapping[str, str], stream: httpx2.SyncByteStream
     ) -> httpx2.Response:
-        self.seen.status, self.seen.reason, self.seen.headers = status, reason, dict(headers)
+        self.seen.status, self.seen.reason, self.seen.headers = status, reason, headers
         extensions = {"reason_phrase": reason.encode("ascii", "replace")}
         return httpx2.Response(status, headers=headers, stream=stream, extensions=extensions)
 
@@ -189,7 +189,7 @@ class _Call:
             method=self.request.method,
             target=self.target,
             request_headers=self.seen.request_headers,
-            request_body=without_keys(self.body),
+            request_body=without_keys(readable(self.request.content, self.content_type)),
             status=response.status_code,
             reason=response.reason_phrase,
             headers=response_headers(response.headers.multi_items()),

@@ -3,10 +3,14 @@
 import json
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .redact import request_headers, response_headers, without_keys
+
+if TYPE_CHECKING:
+    import httpx2
 
 _SHOWN_AUTHORIZATION = "Bearer [your key]"
 
@@ -16,20 +20,26 @@ class Exchange:
     """One request and what came back so far.
 
     attempt: 1 for the first, 2 for the SDK's first retry, and so on.
-    chunks: the body as it arrived. error: the exception's name if none came back.
+    status: None while, or if, no answer came. chunks: the body's parts as they arrived.
+    replayed: whether the answer came from a recording.
     """
 
     provider: str
-    method: str
-    url: str
-    attempt: int
-    request_headers: dict[str, str]
-    request_body: bytes
+    sent: "httpx2.Request" = field(repr=False)
     status: int | None = None
     reason: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    chunks: list[bytes] = field(default_factory=list)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    chunks: list[bytes] = field(default_factory=list, repr=False)
     replayed: bool = False
+
+    @property
+    def attempt(self) -> int:
+        return 1 + int(self.sent.headers.get("x-stainless-retry-count", 0))
+
+    @property
+    def request_headers(self) -> dict[str, str]:
+        """Those that a lesson speaks of; never a key."""
+        return request_headers(self.sent.headers.items())
 
     @property
     def body(self) -> bytes:
@@ -38,7 +48,7 @@ class Exchange:
     @property
     def request(self) -> Any:
         """The request's JSON body as Python data; None if it has none."""
-        return json.loads(self.request_body) if self.request_body else None
+        return json.loads(self.sent.content) if self.sent.content else None
 
     @property
     def response(self) -> Any:
@@ -86,12 +96,10 @@ def show_request(exchange: Exchange | None = None) -> None:
     Of the headers only those that a lesson speaks of, and never a key.
     """
     exchange = exchange or last()
-    print(f"{exchange.method} {exchange.url}")
-    _print_headers(
-        {"authorization": _SHOWN_AUTHORIZATION, **request_headers(exchange.request_headers.items())}
-    )
-    if exchange.request_body:
-        print(without_keys(_pretty(exchange.request_body)))
+    print(f"{exchange.sent.method} {exchange.sent.url}")
+    _print_headers({"authorization": _SHOWN_AUTHORIZATION, **exchange.request_headers})
+    if exchange.sent.content:
+        print(without_keys(_pretty(exchange.sent.content)))
 
 
 def show_response(exchange: Exchange | None = None, *, events: int = 8) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from helpers import guard, wire
+from helpers.lesson import VOCABULARY
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +16,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             monkeypatch.delenv(name)
     monkeypatch.setenv("LESSON_ENV_FILE", os.devnull)
     monkeypatch.setenv("LESSON_PACE", "0")
-    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", os.environ.get("TIKTOKEN_CACHE_DIR", ""))
+    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(VOCABULARY))
     before = {name: os.environ.get(name) for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")}
     yield
     for name, value in before.items():  # `start` sets what monkeypatch does not know of

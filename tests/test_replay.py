@@ -189,7 +189,7 @@ def test_instructor(replay: Replay) -> None:
     seam = replay()
     with pytest.raises(NotRecorded):
         _extract()
-    recorded = openai_chat("x", '{"name": "Ada"}', request_body=wire.last().request_body.decode())
+    recorded = openai_chat("x", '{"name": "Ada"}', request_body=wire.last().sent.content.decode())
     seam.playback.add(recorded)
     seam.playback.rewind()
     assert _extract().name == "Ada"

@@ -1,0 +1,125 @@
+"""The command line: `python3 -m helpers`."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+
+from helpers import environment, install
+from helpers.environment import ROOT, SetupProblem
+
+USAGE = """\
+usage: python3 -m helpers COMMAND ...
+
+  lab       open the lessons in JupyterLab; sets up .venv on the first run
+  test      run every test: helpers and all notebooks; arguments go to pytest
+  record    record the answers anew from the real APIs (keys in .env)
+  doctor    say what is set up, what is missing and what to do about it
+
+Run it in the course's folder. `lab --help` and `record --help` tell more.
+"""
+
+
+def lab(argv: list[str]) -> int:
+    """Open JupyterLab on the notebooks."""
+    cut = argv.index("--") if "--" in argv else len(argv)
+    parser = argparse.ArgumentParser(
+        prog="python3 -m helpers lab",
+        description="Open the lessons in JupyterLab.",
+        epilog="What follows -- goes to JupyterLab as it is.",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="print the address only")
+    parser.add_argument("--port", type=int, help="the port to serve on (JupyterLab's own is 8888)")
+    options = parser.parse_args(argv[:cut])
+
+    python = install.prepare()
+    command = [str(python), "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT / 'notebooks'}"]
+    if options.no_browser:
+        command.append("--no-browser")
+    if options.port is not None:
+        command.append(f"--ServerApp.port={options.port}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    env = environment.variables(python)
+    # Keeps Lab calm: no news, update checks, extension manager or build prompts.
+    paths = [str(ROOT / "helpers" / "jupyter"), env.get("JUPYTER_CONFIG_PATH")]
+    env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
+    return environment.hand_over([*command, *argv[cut + 1 :]], env)
+
+
+def test(argv: list[str]) -> int:
+    """Run the tests as they run everywhere, whatever this machine's keys and settings."""
+    python = install.prepare()
+    env = {
+        name: value
+        for name, value in environment.variables(python).items()
+        if not name.upper().startswith(("OPENAI_", "ANTHROPIC_", "LESSON_"))
+    }
+    env.update(LESSON_MODE="replay", LESSON_PACE="0", LESSON_ENV_FILE=os.devnull)
+    return environment.hand_over([str(python), "-m", "pytest", "-n", str(_cores()), *argv], env)
+
+
+def record(argv: list[str]) -> int:
+    """Record the answers anew."""
+    if not environment.is_this(environment.find()):
+        return _again(install.prepare(), "record", argv)
+    from helpers.record import main
+
+    return main(argv)
+
+
+def doctor(argv: list[str]) -> int:
+    """Check the set-up."""
+    argparse.ArgumentParser(
+        prog="python3 -m helpers doctor",
+        description="Say what is set up, what is missing and what to do about it.",
+    ).parse_args(argv)
+    python = environment.find()
+    if python and not environment.is_this(python):
+        return _again(python, "doctor", argv)
+    from helpers.doctor import main
+
+    return main()
+
+
+COMMANDS = {"lab": lab, "test": test, "record": record, "doctor": doctor}
+
+
+def _again(python: os.PathLike[str], command: str, argv: list[str]) -> int:
+    """The same command, in the environment."""
+    line = [str(python), "-m", "helpers", command, *argv]
+    return environment.hand_over(line, environment.variables(python))
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; return its exit code."""
+    if not argv or argv[0] in ("-h", "--help", "help"):
+        print(USAGE, end="")
+        return 0
+    name, rest = argv[0], argv[1:]
+    if name not in COMMANDS:
+        near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.4)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        print(f"There is no command {name}.{hint}\n\n{USAGE}", end="", file=sys.stderr)
+        return 2
+    try:
+        environment.check_python(argv)
+        return COMMANDS[name](rest)
+    except SetupProblem as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Run the same command again to go on.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,112 @@
+"""`start`: the first cell of every lesson."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openai
+import pytest
+import tiktoken
+
+from helpers import guard, start, wire
+from helpers.problems import LessonProblem
+
+from .recorded import MODEL, cassette, openai_chat
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one lesson, 01_first, and its recording."""
+    (tmp_path / "01_first.ipynb").write_text("{}", "utf-8")
+    cassette(openai_chat("hi", "recorded")).save(tmp_path / "cassettes" / "01_first.yaml")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    def write(text: str) -> None:
+        path = tmp_path / "my.env"
+        path.write_text(text, "utf-8")
+        monkeypatch.setenv("LESSON_ENV_FILE", str(path))
+
+    return write
+
+
+def ask(prompt: str) -> str:
+    messages = [{"role": "user", "content": prompt}]
+    answer = openai.OpenAI().chat.completions.create(model=MODEL, messages=messages)
+    return answer.choices[0].message.content
+
+
+def test_without_a_key_it_replays_and_says_so(course: Path) -> None:
+    banner = start("01_first")
+    assert ask("hi") == "recorded"
+    for shown in (repr(banner), banner._repr_html_()):
+        assert "replay" in shown and "stand-in" in shown and "2026-11-22" in shown
+
+
+def test_it_can_be_called_again(course: Path) -> None:
+    start("01_first")
+    ask("hi")
+    start("01_first")
+    assert wire.log() == []
+    assert ask("hi") == "recorded"
+
+
+def test_in_replay_nothing_leaves_the_machine(course: Path) -> None:
+    start("01_first")
+    with pytest.raises(guard.LeavesThisMachine):
+        socket.create_connection(("192.0.2.1", 9))
+
+
+def test_a_key_in_the_file_goes_to_the_api_for_what_is_not_recorded(
+    course: Path, env: Callable[[str], None]
+) -> None:
+    env("OPENAI_API_KEY=sk-not-a-key-0123456789\nOPENAI_BASE_URL=http://127.0.0.1:9/v1\n")
+    banner = start("01_first")
+    assert ask("hi") == "recorded"
+    with pytest.raises(openai.APIConnectionError):
+        openai.OpenAI(max_retries=0).chat.completions.create(model=MODEL, messages=[])
+    assert "sk-" not in repr(banner) + banner._repr_html_()
+    assert "personal" in repr(banner)
+
+
+def test_the_stand_in_key_of_replay_is_gone_when_it_goes_live(
+    course: Path, env: Callable[[str], None]
+) -> None:
+    start("01_first")
+    env("LESSON_MODE=live\n")
+    start("01_first")
+    assert "OPENAI_API_KEY" not in os.environ
+
+
+def test_an_unknown_lesson_names_those_that_are_there(course: Path) -> None:
+    with pytest.raises(LessonProblem, match="01_first"):
+        start("1_first")
+
+
+def test_a_missing_recording_says_what_to_do(course: Path) -> None:
+    (course / "cassettes" / "01_first.yaml").unlink()
+    with pytest.raises(LessonProblem, match="git checkout"):
+        start("01_first")
+
+
+def test_tokens_are_counted_offline(course: Path) -> None:
+    start("01_first")
+    code = "import tiktoken; print(tiktoken.get_encoding('o200k_base').encode('hello world'))"
+    offline = {**os.environ, "HTTPS_PROXY": "http://127.0.0.1:9", "TMPDIR": str(course)}
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=offline, check=True
+    )
+    assert shown.stdout.strip() == "[24912, 2375]"
+    assert tiktoken.get_encoding("o200k_base").decode([24912, 2375]) == "hello world"
+
+
+def test_the_helpers_are_light_to_import() -> None:
+    code = "import sys, helpers; print('httpx2' in sys.modules, 'yaml' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == ["False", "False"]
