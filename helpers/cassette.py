@@ -158,7 +158,7 @@ def _written(interaction: Interaction) -> dict[str, Any]:
             "method": interaction.method,
             "uri": HOSTS[interaction.identity.provider] + interaction.target,
             "headers": {name: [value] for name, value in interaction.request_headers.items()},
-            "body": _Block(interaction.request_body) if interaction.request_body else None,
+            "body": _Block(interaction.request_body),
         },
         "response": {
             "status": {"code": interaction.status, "message": interaction.reason},

@@ -32,7 +32,7 @@ def start(lesson: str) -> "Banner":
     recorded = cassettes / f"{lesson}.yaml"
     kept = {
         "auto": cassettes / "personal" / f"{lesson}.yaml",
-        "record": cassettes / f"{lesson}.recording.yaml",
+        "record": cassettes / "recording" / f"{lesson}.yaml",
     }.get(settings.mode, recorded)
     cassette = Cassette("", "")
     if settings.mode in ("replay", "auto"):
@@ -55,14 +55,14 @@ def notebooks() -> Path:
 def _prepare_environment(settings: Settings) -> None:
     # tiktoken looks here for its vocabulary before it would download it.
     os.environ["TIKTOKEN_CACHE_DIR"] = str(VOCABULARY)
-    if settings.mode == "replay":
-        for key in KEYS:  # OpenAI() wants one, even when nothing is sent
-            os.environ.setdefault(key, _NO_KEY)
-        return
     for key in KEYS:
-        if os.environ.get(key) == _NO_KEY:
+        if os.environ.get(key) in ("", _NO_KEY):  # either would hide the key in .env
             del os.environ[key]
-    load_dotenv(env_file(), encoding="utf-8-sig")
+    if settings.mode != "replay":
+        load_dotenv(env_file(), encoding="utf-8-sig")
+    if settings.mode in ("replay", "auto"):
+        for key in KEYS:  # OpenAI() wants one, even when nothing is sent
+            os.environ[key] = os.environ.get(key) or _NO_KEY
 
 
 def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) -> None:

@@ -52,28 +52,37 @@ def main(arguments: list[str]) -> int:
 def _record(path: Path, outputs_only: bool) -> bool:
     """Record one notebook; if a cell fails, the old recording and outputs stay."""
     print(f"{path.stem}: ", end="", flush=True)
-    new = path.parent / "cassettes" / f"{path.stem}.recording.yaml"
-    final = path.parent / "cassettes" / f"{path.stem}.yaml"
     try:
-        if not outputs_only:
-            new.unlink(missing_ok=True)
-            run(path, {**os.environ, "LESSON_MODE": "record"}, leave_out="replay-only")
-            if new.exists():
-                os.replace(new, final)
-        notebook = run(path, _for_replay(os.environ))
+        notebook = _replay(path) if outputs_only else _record_and_replay(path)
     except CellExecutionError as error:
         print(f"failed, and nothing was changed.\n{error}", file=sys.stderr)
         return False
     write(notebook, path)
-    print("recorded" if not outputs_only else "outputs stored")
+    print("outputs stored" if outputs_only else "recorded")
     return True
 
 
-def _for_replay(environment: Mapping[str, str]) -> dict[str, str]:
-    """Without what is this machine's own: keys, addresses and settings."""
+def _record_and_replay(path: Path) -> nbformat.NotebookNode:
+    cassette = path.parent / "cassettes" / f"{path.stem}.yaml"
+    new = cassette.parent / "recording" / cassette.name
+    new.unlink(missing_ok=True)
+    run(path, {**os.environ, "LESSON_MODE": "record"}, leave_out="replay-only")
+    before = cassette.read_bytes() if cassette.exists() else None
+    if new.exists():
+        os.replace(new, cassette)
+    try:
+        return _replay(path)
+    except CellExecutionError:
+        if before is not None:
+            cassette.write_bytes(before)
+        raise
+
+
+def _replay(path: Path) -> nbformat.NotebookNode:
+    """Run it as anybody would: without this machine's keys, addresses and settings."""
     own = ("OPENAI_", "ANTHROPIC_", "LESSON_")
-    kept = {name: value for name, value in environment.items() if not name.startswith(own)}
-    return {**kept, "LESSON_MODE": "replay", "LESSON_ENV_FILE": os.devnull}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return run(path, {**kept, "LESSON_MODE": "replay", "LESSON_ENV_FILE": os.devnull})
 
 
 def run(
