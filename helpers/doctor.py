@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from . import environment
 
-PREFIXES = {"OPENAI_API_KEY": "sk-", "ANTHROPIC_API_KEY": "sk-ant-"}
 VENDORS = {"OPENAI_API_KEY": "OpenAI", "ANTHROPIC_API_KEY": "Anthropic"}
 SECRET = re.compile(r"(KEY|TOKEN|SECRET)$", re.IGNORECASE)
 
@@ -92,7 +91,7 @@ def keys(setup: Setup) -> Iterator[Finding]:
     """Which keys are set, where, and whether they look like keys."""
     yield from _env_file(setup)
     in_file = setup.in_file()
-    for name in PREFIXES:
+    for name in VENDORS:
         in_shell = setup.variables.get(name)
         value = in_shell or in_file.get(name)
         if not value:
@@ -111,12 +110,8 @@ def keys(setup: Setup) -> Iterator[Finding]:
 
 def _env_file(setup: Setup) -> Iterator[Finding]:
     file = setup.env_file
-    if file.is_file():
-        try:
-            file.read_text(encoding="utf-8")
-            yield Finding("ok", ".env: there")
-        except (OSError, UnicodeDecodeError):
-            yield Finding("wrong", ".env is not UTF-8 text: save it again as UTF-8")
+    if file.is_file():  # whether it can be read, `mode` says
+        yield Finding("ok", ".env: there")
         return
     yield Finding("note", ".env: none; it is for calling the real APIs, see .env.example")
     for stray in (".env.txt", "env.txt", "notebooks/.env", "notebooks/.env.txt"):
@@ -133,7 +128,7 @@ def _odd(name: str, value: str) -> Iterator[str]:
         yield "is still the example's: put your own in its place"
     elif not (key.isascii() and key.isprintable() and " " not in key):
         yield "has characters that are in no key: copy it again"
-    other = next(n for n in PREFIXES if n != name)
+    other = next(n for n in VENDORS if n != name)
     anthropic, openai = key.startswith("sk-ant-"), key.startswith("sk-")
     if anthropic if name == "OPENAI_API_KEY" else openai and not anthropic:
         yield f"looks like one of {VENDORS[other]}'s: it belongs in {other}"
@@ -234,5 +229,5 @@ def _without_secrets(text: str, setup: Setup) -> str:
     both = [*setup.in_file().items(), *setup.variables.items()]
     for value in {value.strip() for name, value in both if SECRET.search(name)}:
         if len(value) > 5:
-            text = text.replace(value, "[key]")
+            text = re.sub(re.escape(value), "[key]", text, flags=re.IGNORECASE)
     return re.sub(r"\bsk-[\w.-]{3,}", "[key]", text)

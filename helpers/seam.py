@@ -10,10 +10,11 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx2
 
-from . import wire
+from . import faults, wire
 from .cassette import HOSTS, Cassette, Interaction, Timing
 from .identity import identify, readable
 from .miss import not_recorded
@@ -85,22 +86,23 @@ class Seam:
     def _handle(
         self, request: httpx2.Request, send: Callable[[], httpx2.Response]
     ) -> httpx2.Response:
-        call = _Call(self, request)
-        if recorded := call.recorded():
-            if wait := call.wait_for(recorded.timing.headers):
-                time.sleep(wait)
-            return call.replay(recorded)
-        return call.forwarded(send())
+        with _Call(self, request) as call:
+            answer = call.answer()
+            if pause := call.before_headers(answer):
+                time.sleep(pause.seconds)
+                pause.over()
+            return call.replay(answer) if answer else call.forwarded(send())
 
     async def _handle_async(
         self, request: httpx2.Request, send: Callable[[], Awaitable[httpx2.Response]]
     ) -> httpx2.Response:
-        call = _Call(self, request)
-        if recorded := call.recorded():
-            if wait := call.wait_for(recorded.timing.headers):
-                await asyncio.sleep(wait)
-            return call.replay(recorded)
-        return call.forwarded(await send())
+        with _Call(self, request) as call:
+            answer = call.answer()
+            pause = call.before_headers(answer)
+            # Also for no time at all: requests that are sent together run side by side.
+            await asyncio.sleep(pause.seconds)
+            pause.over()
+            return call.replay(answer) if answer else call.forwarded(await send())
 
     def keep(self, started: float, interaction: Interaction, source: str) -> None:
         """Add a new interaction to the file, in the order in which requests were sent."""
@@ -118,12 +120,25 @@ def uninstall() -> None:
     httpx2.AsyncHTTPTransport.handle_async_request = _send_async
 
 
+class _Pause(NamedTuple):
+    """A wait, cut short where the client's read timeout strikes first."""
+
+    seconds: float
+    timed_out: bool = False
+
+    def over(self) -> None:
+        if self.timed_out:
+            raise httpx2.ReadTimeout("The read operation timed out")
+
+    def __bool__(self) -> bool:
+        return self.seconds > 0 or self.timed_out
+
+
 class _Call:
-    """One request on its way through the seam."""
+    """One request on its way through the seam. As a context, it ends itself when that fails."""
 
     def __init__(self, seam: Seam, request: httpx2.Request) -> None:
         self.seam = seam
-        self.started = time.perf_counter()
         self.request = request
         self.content_type = request.headers.get("content-type", "")
         self.target = request.url.raw_path.decode("ascii")
@@ -134,11 +149,30 @@ class _Call:
             self.content_type,
             request.headers.get("anthropic-version"),
         )
+        self.fault = faults.strike()
         self.seen = wire.Exchange(self.identity.provider, request)
+        self.started = self.seen.started
         wire.note(self.seen)
 
-    def recorded(self) -> Interaction | None:
-        """The recorded answer, None if the request is to be sent. Raises NotRecorded in replay."""
+    def __enter__(self) -> "_Call":
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        if kind is not None:
+            self.end()
+
+    def end(self) -> None:
+        """The answer is through, or given up."""
+        self.seen.ended = time.perf_counter()
+        self.fault.end()
+
+    def answer(self) -> Interaction | None:
+        """What comes back with nothing sent; None if the request is to be sent.
+
+        Raises NotRecorded in replay, and what a fault raises.
+        """
+        if failure := self.fault.answer(self.identity.provider):
+            return failure
         mode = self.seam.mode
         if mode == "live":
             return None
@@ -148,12 +182,23 @@ class _Call:
             raise not_recorded(self.identity, known, self.seam.lesson)
         return interaction
 
-    def wait_for(self, milliseconds: int) -> float:
-        """How many seconds to wait until what was recorded at this time is due."""
+    def before_headers(self, answer: Interaction | None) -> _Pause:
+        """The wait until the answer begins; a request that is sent takes its own time."""
+        recorded = answer.timing.headers if answer else 0
+        return self.pause(0, recorded + 1000 * self.fault.delay)
+
+    def pause(self, since: float, until: float) -> _Pause:
+        """The wait from one recorded moment to another, in milliseconds since the request.
+
+        The timeout compares recorded times, so that it strikes at any pace, also at none.
+        """
+        read_timeout = self.request.extensions.get("timeout", {}).get("read")
+        if read_timeout is not None and until - since > 1000 * read_timeout:
+            return _Pause(read_timeout * self.seam.pace, timed_out=True)
         if not self.seam.pace:
-            return 0.0
-        due = self.started + self.seam.pace * milliseconds / 1000
-        return max(0.0, due - time.perf_counter())
+            return _Pause(0)
+        due = self.started + self.seam.pace * until / 1000
+        return _Pause(max(0, due - time.perf_counter()))
 
     def replay(self, recorded: Interaction) -> httpx2.Response:
         self.seen.replayed = True
@@ -176,10 +221,7 @@ class _Call:
         extensions = {"reason_phrase": reason.encode("ascii", "replace")}
         return httpx2.Response(status, headers=headers, stream=stream, extensions=extensions)
 
-    def milliseconds(self) -> int:
-        return round((time.perf_counter() - self.started) * 1000)
-
-    def completed(self, response: httpx2.Response, timing: Timing) -> None:
+    def completed(self, response: httpx2.Response, body: bytes, timing: Timing) -> None:
         """Keep the interaction, if the mode says so, now that its response is whole."""
         mode = self.seam.mode
         # A failure in `auto` must not come again from a file when the API has recovered.
@@ -193,7 +235,7 @@ class _Call:
             status=response.status_code,
             reason=response.reason_phrase,
             headers=response_headers(response.headers.multi_items()),
-            body=self.seen.body,
+            body=body,
             timing=timing,
         )
         self.seam.keep(self.started, interaction, self._source(response))
@@ -213,26 +255,39 @@ class _Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         self._call = call
         self._recorded = recorded
 
-    def _chunks(self) -> Iterator[tuple[float, bytes]]:
-        """Pairs of (seconds still to wait, chunk)."""
-        start = 0
+    def _chunks(self) -> Iterator[tuple[_Pause, bytes]]:
+        """Pairs of (pause before it, chunk)."""
+        delay = 1000 * self._call.fault.delay
+        start, before = 0, self._recorded.timing.headers
         for at, size in self._recorded.timing.chunks:
-            chunk = self._recorded.body[start : start + size]
-            start += size
-            self._call.seen.chunks.append(chunk)
-            yield self._call.wait_for(at), chunk
+            pause = self._call.pause(before + delay, at + delay)
+            yield pause, self._recorded.body[start : start + size]
+            start, before = start + size, at
+
+    def _arrived(self, chunk: bytes) -> bytes:
+        part = self._call.fault.part(chunk)
+        self._call.seen.chunks.append(part)
+        return part
 
     def __iter__(self) -> Iterator[bytes]:
-        for wait, chunk in self._chunks():
-            if wait:
-                time.sleep(wait)
-            yield chunk
+        for pause, chunk in self._chunks():
+            if pause:
+                time.sleep(pause.seconds)
+                pause.over()
+            yield self._arrived(chunk)
+
+    def close(self) -> None:
+        self._call.end()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for wait, chunk in self._chunks():
-            if wait:
-                await asyncio.sleep(wait)
-            yield chunk
+        for pause, chunk in self._chunks():
+            if pause:
+                await asyncio.sleep(pause.seconds)
+                pause.over()
+            yield self._arrived(chunk)
+
+    async def aclose(self) -> None:
+        self._call.end()
 
 
 class _Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -241,47 +296,62 @@ class _Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     def __init__(self, call: _Call, response: httpx2.Response) -> None:
         self._call = call
         self._response = response
-        self._headers_at = call.milliseconds()
+        self._headers_at = self._now()
         self._chunks: list[tuple[int, int]] = []
+        self._body: list[bytes] = []
         self._whole = False
         # A recording has to be whole, even where a lesson stops reading a stream half-way.
         self._drains = call.seam.mode == "record"
 
-    def _note(self, chunk: bytes) -> bytes:
-        self._chunks.append((self._call.milliseconds(), len(chunk)))
-        self._call.seen.chunks.append(chunk)
-        return chunk
+    def _now(self) -> int:
+        return round((time.perf_counter() - self._call.started) * 1000)
+
+    def _keep(self, chunk: bytes) -> None:
+        self._chunks.append((self._now(), len(chunk)))
+        self._body.append(chunk)
+
+    def _arrived(self, chunk: bytes) -> bytes:
+        self._keep(chunk)
+        part = self._call.fault.part(chunk)
+        self._call.seen.chunks.append(part)
+        return part
 
     def _end(self) -> None:
         self._whole = True
-        self._call.completed(self._response, Timing(self._headers_at, tuple(self._chunks)))
+        timing = Timing(self._headers_at, tuple(self._chunks))
+        self._call.completed(self._response, b"".join(self._body), timing)
+
+    def _drain_wanted(self) -> bool:
+        return self._drains and not self._whole and bool(self._chunks)
 
     def __iter__(self) -> Iterator[bytes]:
         self._source = self._response.iter_bytes()
         for chunk in self._source:
-            yield self._note(chunk)
+            yield self._arrived(chunk)
         self._end()
 
     def close(self) -> None:
         try:
-            if self._drains and not self._whole and self._chunks:
+            if self._drain_wanted():
                 for chunk in self._source:
-                    self._note(chunk)
+                    self._keep(chunk)
                 self._end()
         finally:
+            self._call.end()
             self._response.close()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self._source_async = self._response.aiter_bytes()
         async for chunk in self._source_async:
-            yield self._note(chunk)
+            yield self._arrived(chunk)
         self._end()
 
     async def aclose(self) -> None:
         try:
-            if self._drains and not self._whole and self._chunks:
+            if self._drain_wanted():
                 async for chunk in self._source_async:
-                    self._note(chunk)
+                    self._keep(chunk)
                 self._end()
         finally:
+            self._call.end()
             await self._response.aclose()

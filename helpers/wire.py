@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Exchange:
     attempt: 1 for the first, 2 for the SDK's first retry, and so on.
     status: None while, or if, no answer came. chunks: the body's parts as they arrived.
     replayed: whether the answer came from a recording.
+    started, ended: seconds, as time.perf_counter gives them.
     """
 
     provider: str
@@ -31,6 +33,8 @@ class Exchange:
     headers: Mapping[str, str] = field(default_factory=dict)
     chunks: list[bytes] = field(default_factory=list, repr=False)
     replayed: bool = False
+    started: float = field(default_factory=time.perf_counter)
+    ended: float | None = None
 
     @property
     def attempt(self) -> int:

@@ -737,6 +737,13 @@ def test_a_prompt_without_an_answer_is_named_and_not_retried(gpt, claude, capsys
     assert all("tests/simulator/answers" in line.replace("\\", "/") for line in complaints)
 
 
+def test_a_tool_that_is_not_offered_is_not_called(gpt, claude):
+    with pytest.raises(openai.InternalServerError, match="does not offer"):
+        ask_gpt(gpt, "Both?")
+    with pytest.raises(anthropic.APIStatusError, match="does not offer"):
+        ask_claude(claude, "Both?", tools=[CLAUDE_TOOL], tool_choice={"type": "none"})
+
+
 # How it arrives
 
 
@@ -855,6 +862,8 @@ def conversation(**parts: Any) -> Conversation:
         ({"images": 0}, {"images": 1}, False),
         ({"json": True}, {"wants_json": True}, True),
         ({"json": False}, {"wants_json": True}, False),
+        ({"effort": "low"}, {"effort": "low"}, True),
+        ({"effort": "low"}, {}, False),
         ({"text": {"anthropic": "for the other"}}, {}, False),
     ],
 )

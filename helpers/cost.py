@@ -1,0 +1,56 @@
+"""What requests cost, by the prices that genai-prices knows. It needs no network."""
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from genai_prices import extract_usage
+
+from .cassette import Cassette, Interaction
+
+
+def of(response: Any) -> Decimal:
+    """The price in dollars of one answer.
+
+    response: what the SDK returned (a chat completion or a message), or its JSON as a dict.
+    """
+    data = response if isinstance(response, dict) else response.model_dump(mode="json")
+    if data.get("object", "").startswith("chat.completion"):
+        usage = extract_usage(data, provider_id="openai", api_flavor="chat")
+    else:
+        usage = extract_usage(data, provider_id="anthropic")
+    return usage.calc_price().total_price
+
+
+def of_cassette(cassette: Cassette) -> Decimal:
+    """What the recorded requests cost, or would have cost: a lesson's price when it runs live.
+
+    A stream that did not ask for its usage is counted as nothing.
+    """
+    answers = (_answer(interaction) for interaction in cassette.interactions)
+    return sum((of(answer) for answer in answers if answer and answer.get("usage")), Decimal(0))
+
+
+def _answer(interaction: Interaction) -> dict[str, Any] | None:
+    """The JSON that holds model and usage, None if nothing was billed."""
+    if interaction.status >= 400:
+        return None
+    text = interaction.body.decode("utf-8")
+    if not interaction.headers.get("content-type", "").startswith("text/event-stream"):
+        return json.loads(text)
+    lines = (line[5:].strip() for line in text.splitlines() if line.startswith("data:"))
+    return _of_stream(json.loads(line) for line in lines if line != "[DONE]")
+
+
+def _of_stream(events: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Anthropic counts in the first event and completes it in the last; OpenAI in the last."""
+    answer: dict[str, Any] = {}
+    for event in events:
+        if event.get("type") == "message_start":
+            answer = event["message"]
+        elif event.get("type") == "message_delta":
+            answer["usage"] |= event["usage"]
+        elif event.get("usage"):
+            answer = event
+    return answer

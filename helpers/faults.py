@@ -1,0 +1,265 @@
+"""Failures on purpose, so that a lesson's own code can be plain SDK code:
+
+    with faults.rate_limited(times=2):
+        client.chat.completions.create(...)
+
+They stand in front of the recordings (or of the real API) and hit the requests made inside
+the block: the first `times` of them, or all. Bodies are those that the APIs are known to send:
+OpenAI's 429 as quoted in openai-dotnet#404, Anthropic's 429 and 529 in claude-code#35774.
+"""
+
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+import httpx2
+
+from .cassette import Interaction, Timing
+
+
+class Fault:
+    """What happens to one request. The base class does nothing to it."""
+
+    delay = 0.0  # seconds until the answer begins, on top of the recorded time
+
+    def answer(self, provider: str) -> Interaction | None:
+        """What comes instead of an answer, if anything; may raise as the transport would."""
+        return None
+
+    def part(self, chunk: bytes) -> bytes:
+        """A part of the answer on its way; may raise as the transport would."""
+        return chunk
+
+    def end(self) -> None:
+        """The answer is through, or given up."""
+
+
+@contextmanager
+def rate_limited(times: int | None = None, retry_after: float | None = None) -> Iterator[None]:
+    """429. retry_after: seconds, sent as the header that the SDKs obey."""
+    headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
+    with _active(lambda: Failing(429, headers), times):
+        yield
+
+
+@contextmanager
+def server_error(times: int | None = None) -> Iterator[None]:
+    """500: the API itself failed."""
+    with _active(lambda: Failing(500), times):
+        yield
+
+
+@contextmanager
+def overloaded(times: int | None = None) -> Iterator[None]:
+    """Too many users at once: 503 from OpenAI, 529 from Anthropic."""
+    with _active(lambda: Failing(529), times):
+        yield
+
+
+@contextmanager
+def refused(times: int | None = None) -> Iterator[None]:
+    """Nobody listens: the connection is refused."""
+    with _active(Refused, times):
+        yield
+
+
+@contextmanager
+def slow(seconds: float, times: int | None = None) -> Iterator[None]:
+    """Each answer begins so much later. A shorter `timeout` of the client strikes first."""
+    with _active(lambda: Slow(seconds), times):
+        yield
+
+
+@contextmanager
+def cut_stream(after: int, times: int | None = None) -> Iterator[None]:
+    """The connection breaks after so many events of the stream."""
+    with _active(lambda: Cut(after), times):
+        yield
+
+
+@contextmanager
+def error_in_stream(after: int, times: int | None = None) -> Iterator[None]:
+    """The API reports an error after so many events of the stream."""
+    with _active(lambda: ErrorEvent(after), times):
+        yield
+
+
+@contextmanager
+def at_most(running: int) -> Iterator[None]:
+    """Only so many requests at a time; 429 for any more."""
+    with _active(Capacity(running).admit, None):
+        yield
+
+
+@contextmanager
+def at_most_per_second(requests: int) -> Iterator[None]:
+    """Only so many requests in any second; 429 for any more."""
+    with _active(Rate(requests).admit, None):
+        yield
+
+
+_Maker = Callable[[], Fault]
+_stack: list[tuple[_Maker, list[int | None]]] = []
+_lock = threading.Lock()
+
+
+@contextmanager
+def _active(make: _Maker, times: int | None) -> Iterator[None]:
+    entry = (make, [times])
+    _stack.append(entry)
+    try:
+        yield
+    finally:
+        _stack.remove(entry)
+
+
+def strike() -> Fault:
+    """The fault for the next request, from the innermost block that has any left."""
+    with _lock:
+        for make, left in reversed(_stack):
+            if left[0] is None:
+                return make()
+            if left[0] > 0:
+                left[0] -= 1
+                return make()
+    return Fault()
+
+
+class Failing(Fault):
+    """An error status with the provider's own body."""
+
+    _OPENAI: ClassVar = {
+        429: ("Rate limit reached on requests per min (RPM).", "requests", "rate_limit_exceeded"),
+        500: ("The server had an error while processing your request.", "server_error", None),
+        503: ("The engine is currently overloaded, please try again later.", "server_error", None),
+    }
+    _ANTHROPIC: ClassVar = {
+        429: ("rate_limit_error", "This request would exceed your account's rate limit."),
+        500: ("api_error", "Internal server error"),
+        529: ("overloaded_error", "Overloaded"),
+    }
+    _REASONS: ClassVar = {
+        429: "Too Many Requests",
+        500: "Internal Server Error",
+        503: "Service Unavailable",
+    }
+
+    def __init__(self, status: int, headers: dict[str, str] | None = None) -> None:
+        self.status = status
+        self.headers = headers or {}
+
+    def answer(self, provider: str) -> Interaction:
+        status, request_id = self.status, "req_00000000000000000000000000000001"
+        if provider == "openai":
+            status = 503 if status == 529 else status
+            message, kind, code = self._OPENAI[status]
+            error = {"message": message, "type": kind, "param": None, "code": code}
+            document: dict[str, object] = {"error": error}
+            headers = {"x-request-id": request_id}
+        else:
+            kind, message = self._ANTHROPIC[status]
+            document = {"type": "error", "error": {"type": kind, "message": message}}
+            document["request_id"] = request_id
+            headers = {"request-id": request_id, "x-should-retry": "true"}
+        body = json.dumps(document).encode()
+        return Interaction(
+            method="POST",
+            target="",
+            request_headers={},
+            request_body="",
+            status=status,
+            reason=self._REASONS.get(status, ""),
+            headers={"content-type": "application/json", **headers, **self.headers},
+            body=body,
+            timing=Timing(0, ((0, len(body)),)),
+        )
+
+
+class Refused(Fault):
+    def answer(self, provider: str) -> None:
+        raise httpx2.ConnectError("[Errno 111] Connection refused")
+
+
+class Slow(Fault):
+    def __init__(self, seconds: float) -> None:
+        self.delay = seconds
+
+
+class Cut(Fault):
+    """Lets some events of a stream through and then breaks the connection."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def part(self, chunk: bytes) -> bytes:
+        if self.left <= 0:
+            return self.instead()
+        events = chunk.split(b"\n\n")[:-1]
+        kept, self.left = events[: self.left], self.left - len(events)
+        return b"".join(event + b"\n\n" for event in kept) if self.left < 0 else chunk
+
+    def instead(self) -> bytes:
+        raise httpx2.RemoteProtocolError(
+            "peer closed connection without sending complete message body (incomplete chunked read)"
+        )
+
+
+class ErrorEvent(Cut):
+    """Lets some events of a stream through and then sends an error in it."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__(after)
+        self.provider = ""
+
+    def answer(self, provider: str) -> None:
+        self.provider = provider
+
+    def instead(self) -> bytes:
+        body = Failing(529).answer(self.provider).body
+        return (
+            b"event: error\ndata: " + body + b"\n\n"
+            if self.provider == "anthropic"
+            else (b"data: " + body + b"\n\n")
+        )
+
+
+class Capacity:
+    """How many requests may run at a time."""
+
+    def __init__(self, most: int) -> None:
+        self.free = most
+
+    def admit(self) -> Fault:
+        if self.free <= 0:
+            return Failing(429)
+        self.free -= 1
+        return _Admitted(self)
+
+
+class _Admitted(Fault):
+    def __init__(self, capacity: Capacity) -> None:
+        self.capacity = capacity
+        self.ended = False
+
+    def end(self) -> None:
+        if not self.ended:
+            self.ended = True
+            self.capacity.free += 1
+
+
+class Rate:
+    """How many requests may begin within a second."""
+
+    def __init__(self, most: int) -> None:
+        self.begun: deque[float] = deque(maxlen=most)
+
+    def admit(self) -> Fault:
+        now = time.monotonic()
+        if len(self.begun) == self.begun.maxlen and now - self.begun[0] < 1:
+            return Failing(429)
+        self.begun.append(now)
+        return Fault()

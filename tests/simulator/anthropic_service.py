@@ -1,0 +1,146 @@
+"""The Anthropic side of the stand-in: Messages, token counting and the list of models."""
+
+import re
+import sys
+from typing import Any, get_args
+
+from anthropic.types.model_line import ModelLine
+
+from . import anthropic_requests, anthropic_wire
+from .answers import Script, answer_of, compact_json
+from .anthropic_errors import NOT_PLAYED, AnthropicError, scripted
+from .anthropic_rules import check
+from .generation import generate
+from .http_server import Reply, Request, parsed
+from .identity import Occasion, Occasions
+from .pace import Pace
+from .tokens import CLAUDE
+from .unscripted import explain, impossible
+
+KEY = "sk-ant-api03-" + "simulator-" * 3 + "not-a-real-key"
+
+
+class AnthropicService:
+    """Answers requests from a script."""
+
+    def __init__(self, script: Script, model: str) -> None:
+        self.script = script
+        self.model = model
+        self.occasions = Occasions()
+
+    def __call__(self, request: Request) -> Reply:
+        body = parsed(request.body)
+        occasion = self.occasions.next(request.method, request.path, body)
+        try:
+            return self.route(request, body, occasion)
+        except AnthropicError as error:
+            return error.reply(occasion)
+
+    def route(self, request: Request, body: object, occasion: Occasion) -> Reply:
+        authenticate(request)
+        match request.method, request.path.strip("/").split("/"):
+            case "POST", ["v1", "messages"]:
+                return self.message(self.checked(request, body), occasion)
+            case "POST", ["v1", "messages", "count_tokens"]:
+                counted = anthropic_requests.input_tokens(self.checked(request, body, True))
+                return listing({"input_tokens": counted}, occasion)
+            case "GET", ["v1", "models"]:
+                return listing(page([model_card(self.model)]), occasion)
+            case "GET", ["v1", "models", model]:
+                self.require_model(model)
+                return listing(model_card(model), occasion)
+        raise AnthropicError("Not Found", status=404)
+
+    def checked(self, request: Request, body: object, counting: bool = False) -> dict[str, Any]:
+        version = request.headers.get("anthropic-version", "")
+        return check(body, self.require_model, self.script.image_urls, version, counting)
+
+    def require_model(self, model: str) -> None:
+        if model != self.model:
+            raise AnthropicError(f"model: {model}", status=404)
+
+    def message(self, body: dict[str, Any], occasion: Occasion) -> Reply:
+        conversation = anthropic_requests.conversation(body)
+        entry = self.script.find(conversation)
+        if entry is None:
+            raise complaint(explain(conversation))
+        answer = answer_of(entry, "anthropic", occasion.turn)
+        if problem := impossible(answer, conversation):
+            raise complaint(problem)
+        if answer.failure:
+            return scripted(answer.failure, occasion)
+        message = anthropic_wire.Message(
+            occasion=occasion,
+            model=body["model"],
+            input_tokens=anthropic_requests.input_tokens(body),
+            generation=generate(answer, anthropic_requests.limits(body), CLAUDE),
+            show_thinking=anthropic_requests.shows_thinking(body),
+        )
+        return reply_with(message, bool(body.get("stream")))
+
+
+def complaint(message: str) -> AnthropicError:
+    """An error for the author of the script, who sees it on the screen too."""
+    print(message, file=sys.stderr)
+    return AnthropicError(message, status=NOT_PLAYED)
+
+
+def reply_with(message: anthropic_wire.Message, streamed: bool) -> Reply:
+    """The reply, whole or streamed."""
+    pace = Pace(message.occasion)
+    headers = anthropic_wire.headers(message.occasion, message.input_tokens)
+    if streamed:
+        headers = {"content-type": "text/event-stream; charset=utf-8"} | headers
+        return Reply(200, headers, events=anthropic_wire.stream(message, pace))
+    seconds = pace.whole(message.generation.output_tokens)
+    body = anthropic_wire.plain(message)
+    return Reply(200, {"content-type": "application/json"} | headers, body, delay=seconds)
+
+
+def authenticate(request: Request) -> None:
+    """Only `KEY` is accepted, as a bearer token or, as it was before 2026-10-21, in x-api-key."""
+    key = request.headers.get("x-api-key")
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer").strip()
+    if not key and not bearer:
+        raise AnthropicError("x-api-key header is required", status=401)
+    if (key or bearer) != KEY:
+        raise AnthropicError("invalid x-api-key", status=401)
+
+
+def listing(body: dict[str, Any], occasion: Occasion) -> Reply:
+    headers = {
+        "content-type": "application/json",
+        "request-id": anthropic_wire.request_id(occasion),
+    }
+    return Reply(200, headers, compact_json(body).encode())
+
+
+def page(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A list as `anthropic.pagination.SyncPage` reads it."""
+    return {
+        "data": items,
+        "has_more": False,
+        "first_id": items[0]["id"],
+        "last_id": items[-1]["id"],
+    }
+
+
+def display_name(model: str) -> str:
+    """The id in words, its last two numbers as a version."""
+    return re.sub(r"-(\d+)-(\d+)$", r" \1.\2", model).replace("-", " ").title()
+
+
+def model_card(model: str) -> dict[str, Any]:
+    """A model as in `anthropic.types.ModelInfo`, with the limits of the vendor's overview."""
+    return {
+        "type": "model",
+        "id": model,
+        "display_name": display_name(model),
+        "created_at": "2026-10-07T00:00:00Z",
+        "lifecycle": "active",
+        "line": next((line for line in get_args(ModelLine) if line in model), None),
+        "max_input_tokens": 1_000_000,
+        "max_tokens": 128_000,
+        "deprecated_at": None,
+        "retires_at": None,
+    }

@@ -1,0 +1,152 @@
+"""The OpenAI side of the stand-in: Chat Completions and the list of models."""
+
+import json
+import sys
+import time
+from typing import Any
+
+from . import openai_requests, openai_wire
+from .answers import Script, answer_of
+from .generation import generate
+from .http_server import Reply, Request, parsed
+from .identity import Occasion, Occasions
+from .openai_errors import OpenAIError, not_played
+from .openai_failures import scripted
+from .openai_rules import check
+from .pace import Pace
+from .tokens import GPT
+from .unscripted import explain, impossible
+
+KEY = "sk-proj-" + "simulator-" * 3 + "not-a-real-key"
+# What an answer says of the tier that was asked for (`ChatCompletion.service_tier`).
+SERVICE_TIERS = {"flex": "flex", "priority": "priority", "fast": "priority"}
+
+
+class OpenAIService:
+    """Answers requests from a script."""
+
+    def __init__(self, script: Script, model: str) -> None:
+        self.script = script
+        self.model = model
+        self.occasions = Occasions()
+
+    def __call__(self, request: Request) -> Reply:
+        body = parsed(request.body)
+        occasion = self.occasions.next(request.method, request.path, body)
+        try:
+            return self.route(request, body, occasion)
+        except OpenAIError as error:
+            return Reply(error.status, error.headers(occasion), error.body())
+
+    def route(self, request: Request, body: object, occasion: Occasion) -> Reply:
+        match request.method, request.path.strip("/").split("/"):
+            case "POST", ["v1", "chat", "completions"]:
+                authenticate(request)
+                return self.complete(body, occasion)
+            case "GET", ["v1", "models"]:
+                authenticate(request)
+                return listing({"object": "list", "data": [model_card(self.model)]}, occasion)
+            case "GET", ["v1", "models", model]:
+                authenticate(request)
+                self.require_model(model)
+                return listing(model_card(model), occasion)
+        raise OpenAIError(f"Invalid URL ({request.method} {request.path})", status=404)
+
+    def require_model(self, model: str) -> None:
+        if model != self.model:
+            raise OpenAIError(
+                f"The model `{model}` does not exist or you do not have access to it.",
+                status=404,
+                code="model_not_found",
+            )
+
+    def complete(self, body: object, occasion: Occasion) -> Reply:
+        body = check(body, self.require_model, self.script.image_urls)
+        conversation = openai_requests.conversation(body)
+        entry = self.script.find(conversation)
+        if entry is None:
+            raise complaint(explain(conversation))
+        n = body.get("n") or 1
+        answers = [answer_of(entry, "openai", occasion.turn, choice, n) for choice in range(n)]
+        if problem := impossible(answers[0], conversation):
+            raise complaint(problem)
+        if answers[0].failure:
+            return scripted(answers[0].failure, occasion, self.model)
+        limits = openai_requests.limits(body)
+        completion = openai_wire.Completion(
+            occasion=occasion,
+            model=body["model"],
+            created=int(time.time()),
+            prompt_tokens=openai_requests.prompt_tokens(body),
+            choices=[generate(answer, limits, GPT) for answer in answers],
+            named_tool_choice=isinstance(body.get("tool_choice"), dict),
+            service_tier=SERVICE_TIERS.get(body.get("service_tier"), "default"),
+        )
+        return answer(body, completion)
+
+
+def complaint(message: str) -> OpenAIError:
+    """An error for the author of the script, who sees it on the screen too."""
+    print(message, file=sys.stderr)
+    return not_played(message)
+
+
+def answer(body: dict[str, Any], completion: openai_wire.Completion) -> Reply:
+    """The reply, whole or streamed."""
+    pace = Pace(completion.occasion)
+    streamed = bool(body.get("stream"))
+    longest = max(choice.output_tokens for choice in completion.choices)
+    seconds = pace.first_token if streamed else pace.whole(longest)
+    headers = openai_wire.headers(completion.occasion, completion.prompt_tokens, seconds)
+    if not streamed:
+        headers = {"content-type": "application/json"} | headers
+        return Reply(200, headers, openai_wire.plain(completion), delay=seconds)
+    options = body.get("stream_options") or {}
+    events = openai_wire.stream(
+        completion,
+        pace,
+        include_usage=bool(options.get("include_usage")),
+        obfuscate=options.get("include_obfuscation", True),
+    )
+    headers = {"content-type": "text/event-stream; charset=utf-8"} | headers
+    return Reply(200, headers, events=events)
+
+
+def authenticate(request: Request) -> None:
+    """Only `KEY` is accepted; any other one gets the answer that a wrong key gets."""
+    key = request.headers.get("authorization", "").removeprefix("Bearer").strip()
+    if not key:
+        raise OpenAIError(
+            "You didn't provide an API key. You need to provide your API key in an Authorization "
+            "header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password "
+            "field (with blank username) if you're accessing the API from your browser and are "
+            "prompted for a username and password. You can obtain an API key from "
+            "https://platform.openai.com/account/api-keys.",
+            status=401,
+        )
+    if key != KEY:
+        raise OpenAIError(
+            f"Incorrect API key provided: {masked(key)}. You can find your API key at "
+            "https://platform.openai.com/account/api-keys.",
+            status=401,
+            code="invalid_api_key",
+        )
+
+
+def masked(key: str) -> str:
+    """The key as the API shows it back: its first eight and last four characters."""
+    return key[:8] + "*" * (len(key) - 12) + key[-4:] if len(key) > 12 else "*" * len(key)
+
+
+def model_card(model: str) -> dict[str, Any]:
+    """A model as in `openai.types.Model`, made on the day of its release, 2026-09-22."""
+    return {"id": model, "object": "model", "created": 1790035200, "owned_by": "system"}
+
+
+def listing(body: dict[str, Any], occasion: Occasion) -> Reply:
+    headers = {
+        "content-type": "application/json",
+        "openai-processing-ms": "25",
+        "x-request-id": openai_wire.request_id(occasion),
+    }
+    return Reply(200, headers, (json.dumps(body, indent=2) + "\n").encode())
