@@ -12,7 +12,7 @@ _HOME = {
     "OPENAI_MODEL": "models",
     "ANTHROPIC_MODEL": "models",
 }
-_MODULES = ("cost", "faults", "models", "wire")
+_MODULES = ("cost", "faults", "models", "timeline", "wire")
 
 __all__ = [*_HOME, *_MODULES]
 

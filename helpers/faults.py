@@ -25,6 +25,7 @@ class Fault:
     """What happens to one request. The base class does nothing to it."""
 
     delay = 0.0  # seconds until the answer begins, on top of the recorded time
+    least = 0.0  # seconds that it takes at any pace, so that requests do meet
 
     def answer(self, provider: str) -> Interaction | None:
         """What comes instead of an answer, if anything; may raise as the transport would."""
@@ -241,6 +242,8 @@ class Capacity:
 
 
 class _Admitted(Fault):
+    least = 0.15
+
     def __init__(self, capacity: Capacity) -> None:
         self.capacity = capacity
         self.ended = False

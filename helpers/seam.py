@@ -185,7 +185,8 @@ class _Call:
     def before_headers(self, answer: Interaction | None) -> _Pause:
         """The wait until the answer begins; a request that is sent takes its own time."""
         recorded = answer.timing.headers if answer else 0
-        return self.pause(0, recorded + 1000 * self.fault.delay)
+        pause = self.pause(0, recorded + 1000 * self.fault.delay)
+        return pause._replace(seconds=max(pause.seconds, self.fault.least))
 
     def pause(self, since: float, until: float) -> _Pause:
         """The wait from one recorded moment to another, in milliseconds since the request.

@@ -13,8 +13,6 @@ from .redact import request_headers, response_headers, without_keys
 if TYPE_CHECKING:
     import httpx2
 
-_SHOWN_AUTHORIZATION = "Bearer [your key]"
-
 
 @dataclass
 class Exchange:
@@ -101,7 +99,7 @@ def show_request(exchange: Exchange | None = None) -> None:
     """
     exchange = exchange or last()
     print(f"{exchange.sent.method} {exchange.sent.url}")
-    _print_headers({"authorization": _SHOWN_AUTHORIZATION, **exchange.request_headers})
+    _print_headers({**_authentication(exchange), **exchange.request_headers})
     if exchange.sent.content:
         print(without_keys(_pretty(exchange.sent.content)))
 
@@ -118,6 +116,15 @@ def show_response(exchange: Exchange | None = None, *, events: int = 8) -> None:
         print(_excerpt(exchange.body.decode("utf-8"), events))
     else:
         print(_pretty(exchange.body))
+
+
+def _authentication(exchange: Exchange) -> dict[str, str]:
+    """How the key was sent, without the key."""
+    sent = exchange.sent.headers
+    shown = {"x-api-key": "[your key]"} if "x-api-key" in sent else {}
+    if "authorization" in sent:
+        shown["authorization"] = sent["authorization"].partition(" ")[0] + " [your key]"
+    return shown
 
 
 def _print_headers(headers: dict[str, str]) -> None:
