@@ -10,6 +10,7 @@ import sys
 from threading import Event
 
 from . import Simulator, running
+from .answers import FOLDER
 
 
 def serve(simulator: Simulator) -> int:
@@ -26,20 +27,25 @@ def serve(simulator: Simulator) -> int:
     return 0
 
 
-def record(simulator: Simulator, lessons: list[str]) -> int:
-    """Record lessons from the stand-in, whatever `.env` says."""
+def record(wanted: list[str]) -> int:
+    """Record lessons, each from a fresh stand-in with its own answers, whatever `.env` says."""
+    from helpers.lesson import lessons, notebooks
     from helpers.record import main
 
-    os.environ.update(simulator.environment, LESSON_ENV_FILE=os.devnull)
-    return main(lessons)
+    names = [name for name in lessons(notebooks()) if not wanted or name.startswith(tuple(wanted))]
+    failed = False
+    for name in names:
+        with running(FOLDER / f"{name}.yaml") as simulator:
+            os.environ.update(simulator.environment, LESSON_ENV_FILE=os.devnull)
+            failed |= bool(main([name]))
+    return 1 if failed or not names else 0
 
 
-with running() as simulator:
-    match sys.argv[1:]:
-        case ["record", *lessons]:
-            code = record(simulator, lessons)
-        case []:
-            code = serve(simulator)
-        case _:
-            sys.exit(__doc__)
-sys.exit(code)
+match sys.argv[1:]:
+    case ["record", *wanted]:
+        sys.exit(record(wanted))
+    case []:
+        with running() as simulator:
+            sys.exit(serve(simulator))
+    case _:
+        sys.exit(__doc__)
