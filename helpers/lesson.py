@@ -1,5 +1,6 @@
 """`start`: the one call with which every lesson begins."""
 
+import logging
 import os
 import sys
 from html import escape
@@ -11,10 +12,9 @@ from dotenv import load_dotenv
 from . import guard, tracebacks, wire
 from .cassette import Cassette
 from .problems import LessonProblem
-from .settings import KEYS, ROOT, Settings, env_file
+from .settings import KEYS, NO_KEY, ROOT, Settings, env_file
 
 VOCABULARY = ROOT / "helpers" / "vocabulary"
-_NO_KEY = "no-key-in-replay"
 
 
 def start(lesson: str) -> "Banner":
@@ -56,13 +56,21 @@ def _prepare_environment(settings: Settings) -> None:
     # tiktoken looks here for its vocabulary before it would download it.
     os.environ["TIKTOKEN_CACHE_DIR"] = str(VOCABULARY)
     for key in KEYS:
-        if os.environ.get(key) in ("", _NO_KEY):  # either would hide the key in .env
+        if os.environ.get(key) in ("", NO_KEY):  # either would hide the key in .env
             del os.environ[key]
     if settings.mode != "replay":
         load_dotenv(env_file(), encoding="utf-8-sig")
     if settings.mode in ("replay", "auto"):
         for key in KEYS:  # OpenAI() wants one, even when nothing is sent
-            os.environ[key] = os.environ.get(key) or _NO_KEY
+            os.environ[key] = os.environ.get(key) or NO_KEY
+    # Where a profile or token of Anthropic's is on this machine, its SDK says that the key hides
+    # it. Here the key is ours, so there is nothing to say.
+    if os.environ.get("ANTHROPIC_API_KEY") == NO_KEY:
+        logging.getLogger("anthropic.lib.credentials._auth").addFilter(_is_not_about_our_key)
+
+
+def _is_not_about_our_key(record: logging.LogRecord) -> bool:
+    return "ANTHROPIC_API_KEY" not in record.getMessage()
 
 
 def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) -> None:
@@ -75,7 +83,7 @@ def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) ->
     guard.close() if settings.mode == "replay" else guard.open_()
 
 
-_registered: list[Any] = []
+_registered: dict[str, Any] = {}
 
 
 def _in_jupyter(seam: Any) -> None:
@@ -83,10 +91,18 @@ def _in_jupyter(seam: Any) -> None:
     ipython = sys.modules.get("IPython")  # a notebook has imported it already
     if ipython is None or (shell := ipython.get_ipython()) is None:
         return
-    for old in _registered:
-        shell.events.unregister("pre_run_cell", old)
-    _registered[:] = [seam.playback.rewind]
-    shell.events.register("pre_run_cell", seam.playback.rewind)
+
+    def tell_misses(result: Any) -> None:
+        # `gather(..., return_exceptions=True)` hands the failure to the cell, which may not look.
+        misses = seam.take_misses()
+        if misses and result.success:
+            print(f"{type(misses[0]).__name__}: {misses[0]}", file=sys.stderr)
+
+    for event, function in _registered.items():
+        shell.events.unregister(event, function)
+    _registered.update(pre_run_cell=seam.playback.rewind, post_run_cell=tell_misses)
+    for event, function in _registered.items():
+        shell.events.register(event, function)
     tracebacks.shorten_in(shell)
 
 

@@ -16,11 +16,11 @@ import httpx2
 
 from . import faults, wire
 from .cassette import HOSTS, Cassette, Interaction, Timing
-from .identity import identify, readable
-from .miss import not_recorded
+from .identity import Identity, identify, readable
+from .miss import NotRecorded, not_recorded
 from .playback import Playback
 from .redact import response_headers, without_keys
-from .settings import Mode
+from .settings import NO_KEY, Mode
 
 _send = httpx2.HTTPTransport.handle_request
 _send_async = httpx2.AsyncHTTPTransport.handle_async_request
@@ -54,6 +54,7 @@ class Seam:
         self.playback = Playback(cassette.interactions if mode in ("replay", "auto") else [])
         self._kept = Path(kept)
         self._lock = threading.Lock()
+        self._misses: list[NotRecorded] = []
         self._keeping: list[tuple[float, Interaction]] = []
         if mode == "auto" and self._kept.exists():
             own = Cassette.load(self._kept)
@@ -103,6 +104,17 @@ class Seam:
             await asyncio.sleep(pause.seconds)
             pause.over()
             return call.replay(answer) if answer else call.forwarded(await send())
+
+    def miss(self, asked: Identity) -> NotRecorded:
+        """The failure of a request that has no recorded answer, remembered for `take_misses`."""
+        failure = not_recorded(asked, self.playback.of_provider(asked.provider), self.lesson)
+        self._misses.append(failure)
+        return failure
+
+    def take_misses(self) -> list[NotRecorded]:
+        """The misses since this was called last."""
+        misses, self._misses = self._misses, []
+        return misses
 
     def keep(self, started: float, interaction: Interaction, source: str) -> None:
         """Add a new interaction to the file, in the order in which requests were sent."""
@@ -177,10 +189,13 @@ class _Call:
         if mode == "live":
             return None
         interaction = self.seam.playback.next(self.identity, repeat_last=mode == "replay")
-        if interaction is None and mode == "replay":
-            known = self.seam.playback.of_provider(self.identity.provider)
-            raise not_recorded(self.identity, known, self.seam.lesson)
+        if interaction is None and (mode == "replay" or self._has_no_key()):
+            raise self.seam.miss(self.identity)
         return interaction
+
+    def _has_no_key(self) -> bool:
+        """`auto` with a key for the other provider only."""
+        return self.request.headers.get("authorization", "").endswith(NO_KEY)
 
     def before_headers(self, answer: Interaction | None) -> _Pause:
         """The wait until the answer begins; a request that is sent takes its own time."""

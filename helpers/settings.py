@@ -12,6 +12,7 @@ from .problems import LessonProblem
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")
+NO_KEY = "no-key-in-replay"  # in place of a key, so that clients can be built
 
 Mode = Literal["replay", "auto", "live", "record"]
 

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import anthropic
 import openai
 import pytest
 import tiktoken
 
 from helpers import guard, start, wire
+from helpers.miss import NotRecorded
 from helpers.problems import LessonProblem
 
 from .recorded import MODEL, cassette, openai_chat
@@ -110,3 +112,48 @@ def test_the_helpers_are_light_to_import() -> None:
     code = "import sys, helpers; print('httpx2' in sys.modules, 'yaml' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == ["False", "False"]
+
+
+def test_with_a_key_for_one_provider_the_other_is_replayed(
+    course: Path, env: Callable[[str], None]
+) -> None:
+    env("ANTHROPIC_API_KEY=sk-ant-not-a-key-0123456789\n")
+    start("01_first")
+    assert ask("hi") == "recorded"
+    with pytest.raises(NotRecorded):
+        ask("not recorded")
+
+
+def test_an_empty_key_in_the_shell_counts_as_none(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "")
+    start("01_first")
+    assert ask("hi") == "recorded"
+
+
+def test_the_sdk_has_nothing_to_say_about_the_key_of_replay(
+    course: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "a-token")
+    start("01_first")
+    anthropic.Anthropic()
+    assert caplog.records == []
+
+
+def test_a_miss_that_a_cell_keeps_to_itself_is_told_after_it(course: Path) -> None:
+    cell = (
+        "import asyncio, openai\n"
+        "client = openai.AsyncOpenAI()\n"
+        f"ask = client.chat.completions.create(model='{MODEL}', messages=[])\n"
+        "results = await asyncio.gather(ask, return_exceptions=True)\n"
+        "await client.close()"
+    )
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\n"
+        "shell.run_cell('from helpers import start; start(\"01_first\")')\n"
+        f"shell.run_cell({cell!r})"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stderr.startswith("NotRecorded: ")

@@ -1,0 +1,62 @@
+"""What the README and the lessons' heads promise."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from helpers import cost
+from helpers.__main__ import COMMANDS
+from helpers.cassette import Cassette
+from helpers.settings import ROOT
+
+from .test_notebooks import FOLDER, NAMES, every_notebook, read
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def head(name: str) -> dict[str, str]:
+    text = read(name).cells[0].source
+    found = re.search(
+        r"\*\*Time:\*\* (\d+) minutes\. \*\*Live cost:\*\* about \$(\d+\.\d+)\. ", text
+    )
+    assert found, f"{name} says neither its minutes nor its cost"
+    title = text.splitlines()[0].removeprefix("# ")
+    return {"title": title, "minutes": found[1], "cost": found[2]}
+
+
+@every_notebook
+def test_the_cost_that_a_lesson_names_is_what_its_requests_cost(name: str) -> None:
+    computed = cost.of_cassette(Cassette.load(FOLDER / "cassettes" / f"{name}.yaml"))
+    assert computed <= Decimal(head(name)["cost"]) <= 10 * computed
+
+
+def test_the_table_lists_every_lesson_with_its_minutes_and_cost() -> None:
+    rows = re.findall(
+        r"^\| \[(.+?)\]\(notebooks/(.+?)\.ipynb\) \| .+? \| (\d+) \| \$(.+?) \|$", README, re.M
+    )
+    expected = [
+        (f"{name[:2]} {head(name)['title']}", name, head(name)["minutes"], head(name)["cost"])
+        for name in NAMES
+    ]
+    assert rows == expected
+
+
+def test_every_path_it_names_is_there() -> None:
+    for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+    for target in re.findall(r"`((?:notebooks|helpers|tests)/[\w/.]*)`", README):
+        assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"python3 -m helpers (\w+)", README))))
+def test_every_command_it_names_exists(command: str) -> None:
+    assert command in COMMANDS
+
+
+@every_notebook
+def test_versions_in_prose_are_the_pinned_ones(name: str) -> None:
+    pins = dict(re.findall(r'"([\w-]+)==([\d.]+)"', (ROOT / "pyproject.toml").read_text("utf-8")))
+    prose = "\n".join(cell.source for cell in read(name).cells if cell.cell_type == "markdown")
+    for package, version in re.findall(r"\b([a-z][\w-]+)==([\d.]+\d)", prose):
+        assert pins.get(package, version) == version
