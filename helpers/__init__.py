@@ -11,6 +11,10 @@ _HOME = {
     "start": "lesson",
     "OPENAI_MODEL": "models",
     "ANTHROPIC_MODEL": "models",
+    "check": "practice.exercise",
+    "hint": "practice.exercise",
+    "explore": "practice.explorer",
+    "quiz": "practice.quiz",
 }
 _MODULES = ("cost", "faults", "models", "timeline", "wire")
 

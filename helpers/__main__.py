@@ -57,7 +57,12 @@ def test(argv: list[str]) -> int:
         for name, value in environment.variables(python).items()
         if not name.upper().startswith(("OPENAI_", "ANTHROPIC_", "LESSON_"))
     }
-    env.update(LESSON_MODE="replay", LESSON_PACE="0", LESSON_ENV_FILE=os.devnull)
+    env.update(
+        LESSON_MODE="replay",
+        LESSON_PACE="0",
+        LESSON_ENV_FILE=os.devnull,
+        LESSON_PROGRESS=os.devnull,
+    )
     return environment.hand_over([str(python), "-m", "pytest", "-n", str(_cores()), *argv], env)
 
 

@@ -17,6 +17,15 @@ class NotRecorded(Unrepeatable):
     """Replay was asked for an answer that no cassette holds."""
 
 
+_untold: list[NotRecorded] = []
+
+
+def take_untold() -> list[NotRecorded]:
+    """The misses since this was called last: a cell may have kept one to itself."""
+    untold, _untold[:] = list(_untold), []
+    return untold
+
+
 def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) -> NotRecorded:
     """The failure for this request, explained beside the nearest recorded one of the lesson."""
     lines = [f"this request is not in the recording of {lesson}, so no answer came back."]
@@ -34,7 +43,9 @@ def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) 
         "- use a local model server such as Ollama: OPENAI_BASE_URL or ANTHROPIC_BASE_URL",
         "  and LESSON_MODE=live in .env.",
     ]
-    return NotRecorded("\n".join(lines))
+    failure = NotRecorded("\n".join(lines))
+    _untold.append(failure)
+    return failure
 
 
 def _nearest(asked: Identity, recorded: Iterable[Interaction]) -> Identity | None:

@@ -8,8 +8,9 @@ shows what replay does with a request that is not recorded.
 
 import argparse
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,22 @@ from nbclient.exceptions import CellExecutionError
 
 from .lesson import lessons, notebooks
 from .settings import KEYS, Settings
+
+_SOLUTION = re.compile(
+    r"<summary>Solution</summary>\s*```python\n(.*?)\n```\s*</details>", re.DOTALL
+)
+# What an explorer can ask for has to be recorded too, for all its settings.
+_EXPLORE = """
+try:
+    from helpers import explore
+    explorer = explore("{}")
+except LookupError:
+    pass
+else:
+    if explorer.asks:
+        for view in explorer.every():
+            pass
+"""
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -66,7 +83,12 @@ def _record_and_replay(path: Path) -> nbformat.NotebookNode:
     cassette = path.parent / "cassettes" / f"{path.stem}.yaml"
     new = cassette.parent / "recording" / cassette.name
     new.unlink(missing_ok=True)
-    run(path, {**os.environ, "LESSON_MODE": "record"}, leave_out="replay-only")
+    run(
+        path,
+        {**os.environ, "LESSON_MODE": "record"},
+        leave_out="replay-only",
+        then=[*solutions(nbformat.read(path, as_version=4)), _EXPLORE.format(path.stem[:2])],
+    )
     before = cassette.read_bytes() if cassette.exists() else None
     if new.exists():
         os.replace(new, cassette)
@@ -85,15 +107,26 @@ def _replay(path: Path) -> nbformat.NotebookNode:
     return run(path, {**kept, "LESSON_MODE": "replay", "LESSON_ENV_FILE": os.devnull})
 
 
+def solutions(notebook: nbformat.NotebookNode) -> list[str]:
+    """The code of the folded solutions in a notebook, in their order."""
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return [code for source in prose for code in _SOLUTION.findall(source)]
+
+
 def run(
-    path: Path, environment: Mapping[str, str], *, leave_out: str = "skip-execution"
+    path: Path,
+    environment: Mapping[str, str],
+    *,
+    leave_out: str = "skip-execution",
+    then: Sequence[str] = (),
 ) -> nbformat.NotebookNode:
     """Run a notebook in a new kernel with this environment; returns it with its outputs.
 
-    leave_out: cells with this tag are not run.
+    leave_out: cells with this tag are not run. then: code to run as more cells at its end.
     Raises CellExecutionError for a failing cell that is not tagged `raises-exception`.
     """
     notebook = nbformat.read(path, as_version=4)
+    notebook.cells += [nbformat.v4.new_code_cell(code) for code in then]
     client = NotebookClient(
         notebook,
         timeout=600,
@@ -110,6 +143,8 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
     """Write a notebook as it is kept in git: without anything that changes from run to run."""
     notebook.metadata = nbformat.from_dict(_METADATA)
     for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
         tags = cell.metadata.get("tags")
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
     nbformat.validate(notebook)

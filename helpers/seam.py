@@ -16,8 +16,8 @@ import httpx2
 
 from . import faults, wire
 from .cassette import HOSTS, Cassette, Interaction, Timing
-from .identity import Identity, identify, readable
-from .miss import NotRecorded, not_recorded
+from .identity import identify, readable
+from .miss import not_recorded
 from .playback import Playback
 from .redact import response_headers, without_keys
 from .settings import NO_KEY, Mode
@@ -54,7 +54,6 @@ class Seam:
         self.playback = Playback(cassette.interactions if mode in ("replay", "auto") else [])
         self._kept = Path(kept)
         self._lock = threading.Lock()
-        self._misses: list[NotRecorded] = []
         self._keeping: list[tuple[float, Interaction]] = []
         if mode == "auto" and self._kept.exists():
             own = Cassette.load(self._kept)
@@ -104,17 +103,6 @@ class Seam:
             await asyncio.sleep(pause.seconds)
             pause.over()
             return call.replay(answer) if answer else call.forwarded(await send())
-
-    def miss(self, asked: Identity) -> NotRecorded:
-        """The failure of a request that has no recorded answer, remembered for `take_misses`."""
-        failure = not_recorded(asked, self.playback.of_provider(asked.provider), self.lesson)
-        self._misses.append(failure)
-        return failure
-
-    def take_misses(self) -> list[NotRecorded]:
-        """The misses since this was called last."""
-        misses, self._misses = self._misses, []
-        return misses
 
     def keep(self, started: float, interaction: Interaction, source: str) -> None:
         """Add a new interaction to the file, in the order in which requests were sent."""
@@ -190,7 +178,8 @@ class _Call:
             return None
         interaction = self.seam.playback.next(self.identity, repeat_last=mode == "replay")
         if interaction is None and (mode == "replay" or self._has_no_key()):
-            raise self.seam.miss(self.identity)
+            known = self.seam.playback.of_provider(self.identity.provider)
+            raise not_recorded(self.identity, known, self.seam.lesson)
         return interaction
 
     def _has_no_key(self) -> bool:
@@ -270,6 +259,7 @@ class _Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     def __init__(self, call: _Call, recorded: Interaction) -> None:
         self._call = call
         self._recorded = recorded
+        self._closed = False
 
     def _chunks(self) -> Iterator[tuple[_Pause, bytes]]:
         """Pairs of (pause before it, chunk)."""
@@ -281,6 +271,8 @@ class _Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
             start, before = start + size, at
 
     def _arrived(self, chunk: bytes) -> bytes:
+        if self._closed:  # a real connection has nothing more to give
+            raise httpx2.StreamClosed
         part = self._call.fault.part(chunk)
         self._call.seen.chunks.append(part)
         return part
@@ -293,6 +285,7 @@ class _Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
             yield self._arrived(chunk)
 
     def close(self) -> None:
+        self._closed = True
         self._call.end()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -303,7 +296,7 @@ class _Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
             yield self._arrived(chunk)
 
     async def aclose(self) -> None:
-        self._call.end()
+        self.close()
 
 
 class _Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):

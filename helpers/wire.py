@@ -62,7 +62,7 @@ class Exchange:
         return [json.loads(item) for item in data if item != "[DONE]"]
 
 
-_log: deque[Exchange] = deque(maxlen=1000)
+_log: deque[Exchange] = deque(maxlen=10_000)
 _lock = threading.Lock()
 
 
@@ -104,14 +104,17 @@ def show_request(exchange: Exchange | None = None) -> None:
         print(without_keys(_pretty(exchange.sent.content)))
 
 
-def show_response(exchange: Exchange | None = None, *, events: int = 8) -> None:
+def show_response(
+    exchange: Exchange | None = None, *, headers: bool = True, events: int = 8
+) -> None:
     """Print a response as it was received (default: the last one): status, headers, body.
 
+    headers: whether to show them, as far as a lesson speaks of them.
     events: of a stream, how many events to show from its start; its last two are shown too.
     """
     exchange = exchange or last()
     print(f"{exchange.status} {exchange.reason}")
-    _print_headers(response_headers(exchange.headers.items()))
+    _print_headers(response_headers(exchange.headers.items()) if headers else {})
     if exchange.headers.get("content-type", "").startswith("text/event-stream"):
         print(_excerpt(exchange.body.decode("utf-8"), events))
     else:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anthropic
+import httpx2
 import instructor
 import openai
 import pytest
@@ -140,6 +141,16 @@ def test_stream_helper_and_raw_response(replay: Replay) -> None:
     raw = client.chat.completions.with_raw_response.create(model=MODEL, messages=messages)
     assert raw.headers["content-type"] == "application/json"
     assert raw.parse().choices[0].message.content == "plain"
+
+
+def test_a_stream_that_was_closed_gives_nothing_more(replay: Replay) -> None:
+    replay(openai_stream("hi", ["one ", "two ", "three"]))
+    client = openai.OpenAI(api_key="none")
+    messages = [{"role": "user", "content": "hi"}]
+    with client.chat.completions.create(model=MODEL, messages=messages, stream=True) as stream:
+        next(stream)
+    with pytest.raises(httpx2.StreamClosed):
+        list(stream)
 
 
 @pytest.mark.parametrize(("pace", "least", "most"), [(1, 0.25, 0.6), (2, 0.5, 1.0), (0, 0, 0.15)])

@@ -18,8 +18,10 @@ from pydantic import BaseModel
 from helpers.models import ANTHROPIC_MODEL, OPENAI_MODEL
 from tests.simulator import Simulator, running
 from tests.simulator.answers import Script, ScriptError
+from tests.simulator.anthropic_requests import seen_patches
 from tests.simulator.conversation import Conversation
 from tests.simulator.images import Image, recognise
+from tests.simulator.openai_images import patches
 
 LONG = "A few clauses, one after another, make an answer that takes its time, as answers do. " * 3
 IMAGE_URL = "https://example.org/cat.png"
@@ -45,6 +47,8 @@ ANSWERS: list[dict[str, Any]] = [
     {"user": "Weather in Paris?", "tool_results": ["get_weather"], "text": "Mild in Paris."},
     {"user": "Both?", "thinking": "Two.", "text": "I look it up.", "tool_calls": [PARIS, TOKYO]},
     {"user": "Both?", "tool_results": True, "text": "Mild in both."},
+    {"user": "Either?", "tools": ["get_weather", "get_time"], "text": "I need neither."},
+    {"user": "Either?", "tools": ["get_weather"], "tool_calls": [PARIS]},
     {"user": "Which city?", "json": {"city": "Paris"}},
     {"user": "Something bad.", "refusal": "I will not help with that."},
     {"user": "What is this?", "images": 1, "text": "A grey square."},
@@ -67,6 +71,7 @@ def png(width: int = 64, height: int = 64) -> bytes:
 
 
 PICTURE = base64.b64encode(png()).decode()
+HUGE = base64.b64encode(png(8000, 6000)).decode()
 
 
 @pytest.fixture(scope="session")
@@ -333,6 +338,18 @@ def test_streamed_tool_calls_add_up(gpt, claude, prompt, cities):
     assert [block.input["city"] for block in blocks] == ["Paris", "Tokyo"][:cities]
 
 
+def test_a_named_tool_is_the_only_one_that_may_be_called(gpt, claude):
+    function = {"name": "get_time", "parameters": SCHEMA}
+    options: Any = GPT_TOOLS | {"tools": [GPT_TOOL, {"type": "function", "function": function}]}
+    assert ask_gpt(gpt, "Either?", **options).choices[0].message.tool_calls is None
+    options["tool_choice"] = {"type": "function", "function": {"name": "get_weather"}}
+    assert len(ask_gpt(gpt, "Either?", **options).choices[0].message.tool_calls) == 1
+    options = {"tools": [CLAUDE_TOOL, {"name": "get_time", "input_schema": SCHEMA}]}
+    assert ask_claude(claude, "Either?", **options).stop_reason == "end_turn"
+    options["tool_choice"] = {"type": "tool", "name": "get_weather"}
+    assert ask_claude(claude, "Either?", **options).stop_reason == "tool_use"
+
+
 def test_parallel_calls_can_be_turned_off(gpt, claude):
     completion = ask_gpt(gpt, "Both?", parallel_tool_calls=False, **GPT_TOOLS)
     assert len(completion.choices[0].message.tool_calls) == 1
@@ -404,6 +421,22 @@ def test_images_are_seen_and_counted(gpt, claude):
 )
 def test_pictures_are_known_by_their_bytes(data, image):
     assert recognise(data) == image
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "low", "high", "auto", "claude"),
+    [
+        (200, 200, 49, 49, 49, 64),
+        (1024, 1024, 256, 1024, 1024, 1369),
+        (2048, 2048, 256, 2500, 4096, 4761),
+        (3840, 2160, 144, 2442, 8160, 4784),
+        (60, 6000, 16, 376, 376, 92),
+    ],
+)
+def test_large_pictures_are_scaled_down_as_the_guides_say(width, height, low, high, auto, claude):
+    image = Image("image/png", width, height)
+    assert [patches(image, detail) for detail in ("low", "high", "auto")] == [low, high, auto]
+    assert seen_patches(max(width, height), min(width, height)) == claude
 
 
 # What is refused
@@ -517,6 +550,11 @@ def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
             "messages[0].content[1].image_url.url",
             "invalid_value",
         ),
+        (
+            {"messages": gpt_image(f"data:image/png;base64,{HUGE}")},
+            "messages",
+            "invalid_value",
+        ),
     ],
 )
 def test_openai_refuses(simulator, change, param, code):
@@ -595,7 +633,7 @@ def output_format(schema: dict[str, Any]) -> dict[str, Any]:
         ),
         (
             {"messages": claude_image(type="base64", media_type="image/jpeg", data=PICTURE)},
-            "messages.0.content.0.image.source.base64.data: The image was specified using",
+            "messages.0.content.0.image.source.base64: The image was specified using",
         ),
         (
             {"messages": claude_image(type="base64", media_type="image/tiff", data=PICTURE)},

@@ -1,0 +1,166 @@
+"""Explorers: a few settings to play with, and what follows from them.
+
+An explorer names its settings and turns a choice of them into a view. The widget and the plain
+call both come from that, so they cannot show different things:
+
+    explore("02")                          sliders and menus
+    explore("02").show(effort="none")      the same as text
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib import import_module
+from itertools import product
+from typing import Any, ClassVar
+
+from ..settings import Settings
+from .widget import Shown
+
+
+@dataclass(frozen=True)
+class View:
+    """What an explorer shows: the same in words and, for a front end that draws, in HTML."""
+
+    text: str
+    html: str = ""
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str | None:
+        return self.html or None
+
+
+def side_by_side(columns: Sequence[Mapping[str, str]]) -> View:
+    """A view of several answers with the same rows: columns in HTML, under one another in text."""
+    text = "\n\n".join("\n".join(f"{n}: {v}" for n, v in column.items()) for column in columns)
+    left = "style='text-align: left; vertical-align: top; white-space: pre-wrap'"
+    rows = "".join(
+        f"<tr><th {left}>{escape(name)}</th>"
+        + "".join(f"<td {left}>{escape(column[name])}</td>" for column in columns)
+        + "</tr>"
+        for name in columns[0]
+    )
+    return View(text, f"<table style='width: 100%'>{rows}</table>")
+
+
+class Explorer(Shown):
+    """Base class. A subclass gives `title`, `settings` and `views`.
+
+    settings: for each name the values that can be chosen; the first one is where it starts.
+    A tuple (least, most, step) of three ints becomes a slider that starts at the least.
+    free: settings that take any text when requests go to the real API.
+    button: what starts it, if it should not answer every change at once (a stream does not).
+    asks: whether it sends requests, so that a recording has to go through all settings.
+    """
+
+    title: ClassVar[str] = ""
+    settings: ClassVar[Mapping[str, Any]] = {}
+    free: ClassVar[tuple[str, ...]] = ()
+    button: ClassVar[str] = ""
+    asks: ClassVar[bool] = False
+
+    def views(self, **chosen: Any) -> Iterable[View]:
+        """What follows from the chosen settings: one view, or several as they come about."""
+        raise NotImplementedError
+
+    def show(self, **chosen: Any) -> View:
+        """The last view for these settings; those not named are where they start.
+
+        Raises ValueError with the values that there are, for one that there is not.
+        """
+        *_, last = self.views(**self._complete(chosen))
+        return last
+
+    def every(self) -> Iterator[View]:
+        """The view of every combination of settings."""
+        values = [_values(offered) for offered in self.settings.values()]
+        for combination in product(*values):
+            yield self.show(**dict(zip(self.settings, combination, strict=True)))
+
+    def __repr__(self) -> str:
+        offered = [f"  {name}: {_text(values)}" for name, values in self.settings.items()]
+        return "\n".join([self.title, *offered, "", repr(self.show())])
+
+    def _complete(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
+        for name, value in chosen.items():
+            if name not in self.settings:
+                raise ValueError(f"There is no setting {name!r}: {', '.join(self.settings)}.")
+            offered = self.settings[name]
+            if value not in _values(offered) and not self._takes_anything(name):
+                raise ValueError(f"{name} can be {_text(offered)}.")
+        return {name: values[0] for name, values in self.settings.items()} | dict(chosen)
+
+    def _takes_anything(self, name: str) -> bool:
+        return name in self.free and Settings.load().mode != "replay"
+
+    def widget(self) -> Any:
+        import ipywidgets as widgets
+
+        wide = widgets.Layout(width="100%")
+        controls = {
+            name: _control(name, values, self._takes_anything(name))
+            for name, values in self.settings.items()
+        }
+        picture = widgets.HTML(layout=wide)
+
+        def draw(_: Any = None) -> None:
+            chosen = {name: control.value for name, control in controls.items()}
+            for view in self.views(**chosen):
+                picture.value = view.html or f"<pre>{escape(view.text)}</pre>"
+
+        rows: list[Any] = [widgets.HTML(f"<b>{self.title}</b>", layout=wide), *controls.values()]
+        if self.button:
+            start = widgets.Button(description=self.button)
+            start.on_click(draw)
+            rows.append(start)
+        else:
+            for control in controls.values():
+                control.observe(draw, names="value")
+            draw()
+        return widgets.VBox([*rows, picture], layout=wide)
+
+
+def _values(offered: Any) -> Sequence[Any]:
+    """What can be chosen; of a slider, its steps."""
+    return range(offered[0], offered[1] + 1, offered[2]) if _is_slider(offered) else offered
+
+
+def _is_slider(offered: Any) -> bool:
+    return isinstance(offered, tuple) and len(offered) == 3 and all(type(v) is int for v in offered)
+
+
+def _text(offered: Any) -> str:
+    if _is_slider(offered):
+        return f"{offered[0]} to {offered[1]} in steps of {offered[2]}"
+    return ", ".join(map(repr, offered))
+
+
+def _control(name: str, offered: Any, takes_anything: bool) -> Any:
+    import ipywidgets as widgets
+
+    common = {
+        "description": name.replace("_", " "),
+        "style": {"description_width": "initial"},
+        "layout": widgets.Layout(width="max-content", max_width="100%"),
+    }
+    if _is_slider(offered):
+        least, most, step = offered
+        common["layout"] = widgets.Layout(width="420px", max_width="100%")
+        return widgets.IntSlider(least, min=least, max=most, step=step, **common)
+    if takes_anything:
+        common["layout"] = widgets.Layout(width="100%")
+        return widgets.Combobox(value=offered[0], options=list(offered), **common)
+    return widgets.Dropdown(
+        options=[(str(value), value) for value in offered], value=offered[0], **common
+    )
+
+
+def explore(lesson: str) -> Explorer:
+    """The explorer of a lesson, such as "04". Raises LookupError if there is none."""
+    try:
+        module = import_module(f".lesson_{lesson}.explorer", __package__)
+    except ModuleNotFoundError:
+        raise LookupError(f"There is no explorer for lesson {lesson!r}.") from None
+    return module.LessonExplorer()

@@ -1,0 +1,95 @@
+"""Checks of the exercises in lesson 02."""
+
+from collections.abc import Callable
+
+from ..exercise import exercise, need, watch
+
+
+@exercise(
+    "02.1",
+    hint="Two messages in one list: the system message first, then the user's. The word is the\n"
+    "user's content and nothing else. The text is in response.choices[0].message.content.",
+)
+def translate(answer: Callable[[str], str]) -> str:
+    seen = watch(answer, "cheese")
+    need(seen.requests, "No request was sent. Call client.chat.completions.create in translate.")
+    request = seen.requests[-1]
+    messages = request.get("messages", [])
+    roles = [message["role"] for message in messages]
+    need(
+        roles in (["system", "user"], ["developer", "user"]),
+        f"The messages have the roles {roles}. Send a system message, then a user message.",
+    )
+    need(
+        messages[1]["content"] == "cheese",
+        "The user's content should be the word alone; how to treat it belongs into the system "
+        "message.",
+    )
+    need(
+        request.get("reasoning_effort") == "none",
+        'A single word needs no reasoning: add reasoning_effort="none".',
+    )
+    need(
+        isinstance(seen.result, str) and seen.result,
+        f"translate returned {type(seen.result).__name__}. Return the text of the first choice.",
+    )
+    return "The role holds for every word, so it stands in the system message once."
+
+
+@exercise(
+    "02.2",
+    hint="max_completion_tokens=30 caps the answer. Afterwards look at\n"
+    'response.choices[0].finish_reason: "length" means that the cap cut it off.',
+)
+def complete_or_error(answer: Callable[[str], str]) -> str:
+    cut = watch(answer, "Explain HTTP status codes.", expecting=ValueError)
+    need(cut.requests, "No request was sent. Call client.chat.completions.create.")
+    request = cut.requests[-1]
+    need("max_tokens" not in request, "Today's models refuse max_tokens; see above for its name.")
+    need(
+        request.get("max_completion_tokens") == 30,
+        "Send max_completion_tokens=30 with the request.",
+    )
+    need(
+        request.get("reasoning_effort") == "none",
+        'Reasoning would use up the cap: add reasoning_effort="none".',
+    )
+    need(
+        cut.raised or not cut.result,
+        "The answer was cut off, and your function returned it as if it were whole. "
+        'Raise ValueError when finish_reason is "length".',
+    )
+    need(cut.raised, "The answer was cut off and your function returned nothing. Raise ValueError.")
+    whole = watch(answer, "Say hello in one word.", expecting=ValueError)
+    need(not whole.raised, "A complete answer raised ValueError. Raise it for a cut one only.")
+    need(
+        isinstance(whole.result, str) and whole.result,
+        "An answer that is complete should be returned as text.",
+    )
+    return "A cut answer can no longer pass for a whole one."
+
+
+@exercise(
+    "02.3",
+    hint="Three things are of yesterday: the name of the cap, a temperature beside reasoning, and\n"
+    "the response as a dictionary.",
+)
+def repaired(answer: Callable[[], str]) -> str:
+    seen = watch(answer)
+    need(seen.requests, "No request was sent. Keep the call and repair its arguments.")
+    request = seen.requests[-1]
+    need("max_tokens" not in request, "max_tokens is refused. What is it called now?")
+    need(
+        request.get("max_completion_tokens") == 50,
+        "Keep the cap of 50 tokens: max_completion_tokens=50.",
+    )
+    need(
+        "temperature" not in request or request.get("reasoning_effort") == "none",
+        "A model that reasons takes no temperature. Switch reasoning off to keep it at 0.",
+    )
+    need(
+        request.get("temperature") == 0,
+        "Keep temperature=0, and make it possible: see what it needs.",
+    )
+    need(isinstance(seen.result, str), "Return the text of the first choice.")
+    return "That is most of what separates older tutorials from today."

@@ -1,0 +1,88 @@
+"""Quizzes: a few questions on what people get wrong, with a reason for every choice."""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
+
+import yaml
+
+from .widget import Shown
+
+
+@dataclass(frozen=True)
+class Choice:
+    text: str
+    because: str
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    choices: tuple[Choice, ...]
+
+
+class Quiz(Shown):
+    """The quiz of a lesson. As a widget, or with `choose` as plain text."""
+
+    def __init__(self, lesson: str) -> None:
+        path = Path(__file__).parent / f"lesson_{lesson}" / "quiz.yaml"
+        if not path.exists():
+            raise LookupError(f"There is no quiz for lesson {lesson!r}.")
+        self.lesson = lesson
+        self.questions = tuple(
+            Question(item["question"], tuple(Choice(**choice) for choice in item["choices"]))
+            for item in yaml.safe_load(path.read_text("utf-8"))
+        )
+
+    def __repr__(self) -> str:
+        parts = []
+        for number, question in enumerate(self.questions, 1):
+            rows = [f"{number}. {question.text}"]
+            letters = zip(ascii_lowercase, question.choices, strict=False)
+            rows += [f"   {letter}) {choice.text}" for letter, choice in letters]
+            parts.append("\n".join(rows))
+        return "\n\n".join(parts)
+
+    def choose(self, question: int, letter: str) -> None:
+        """Print whether this choice is right, and why. question: from 1 on; letter: a, b, ..."""
+        if not 1 <= question <= len(self.questions):
+            raise ValueError(f"There are questions 1 to {len(self.questions)}.")
+        choices = self.questions[question - 1].choices
+        place = ascii_lowercase.find(letter) if len(letter) == 1 else -1
+        if not 0 <= place < len(choices):
+            raise ValueError(f"There are choices a to {ascii_lowercase[len(choices) - 1]}.")
+        print(_verdict(choices[place]))
+
+    def widget(self) -> Any:
+        import ipywidgets as widgets
+
+        return widgets.VBox([_question(n, q) for n, q in enumerate(self.questions, 1)])
+
+
+def _verdict(choice: Choice) -> str:
+    return f"{'Right.' if choice.right else 'No.'} {choice.because}"
+
+
+def _question(number: int, question: Question) -> Any:
+    import ipywidgets as widgets
+
+    options = [(choice.text, place) for place, choice in enumerate(question.choices)]
+    wide = widgets.Layout(width="100%")
+    radio = widgets.RadioButtons(options=options, index=None, layout=wide)
+    reason = widgets.HTML(layout=wide)
+
+    def show(_: Any) -> None:
+        if radio.index is not None:
+            reason.value = f"<i>{escape(_verdict(question.choices[radio.index]))}</i>"
+
+    radio.observe(show, names="index")
+    title = widgets.HTML(f"<b>{number}. {escape(question.text)}</b>", layout=wide)
+    return widgets.VBox([title, radio, reason], layout=wide)
+
+
+def quiz(lesson: str) -> Quiz:
+    """The quiz of a lesson, such as "04". Raises LookupError if there is none."""
+    return Quiz(lesson)

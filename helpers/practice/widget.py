@@ -1,0 +1,19 @@
+"""What quizzes and explorers share: they show a widget where there are widgets, else text."""
+
+from typing import Any
+
+
+class Shown:
+    """Base of things with a widget and a plain text that says the same.
+
+    A front end without widgets (a screen reader, GitHub, a printed page) gets `repr`.
+    """
+
+    def widget(self) -> Any:
+        """The widget, made of ipywidgets' core widgets."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle = self.widget()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        return {**data, "text/plain": repr(self)}

@@ -1,0 +1,209 @@
+"""The frame of exercises, quizzes, explorers and progress, without any lesson's content."""
+
+import asyncio
+import inspect
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import openai
+import pytest
+
+from helpers.practice import exercise as frame
+from helpers.practice import progress
+from helpers.practice.exercise import Wrong, check, exercise, hint, need, watch, watch_async
+from helpers.practice.explorer import Explorer, View, side_by_side
+from helpers.seam import Seam
+
+from .recorded import MODEL, cassette, openai_chat
+
+
+@pytest.fixture(autouse=True)
+def own_exercises(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "_exercises", {})
+    monkeypatch.setattr(frame, "_module", lambda number, name: None)
+
+    @exercise("99.1", hint="Add them.")
+    def adds(answer: Any) -> str:
+        need(answer(2, 2) == 4, "2 and 2 are 4.")
+        return "Well added."
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LESSON_PROGRESS", str(tmp_path / "progress.json"))
+    return tmp_path / "progress.json"
+
+
+def from_a_notebook(code: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A function whose source can be read, as in a cell."""
+    space: dict[str, Any] = {}
+    exec(compile(code, "<cell>", "exec"), space)
+    function = space["f"]
+    monkeypatch.setattr(inspect, "getsource", lambda _: code)
+    return function
+
+
+def test_a_right_answer_is_right_and_noted(file: Path) -> None:
+    result = check("99.1", lambda a, b: a + b)
+    assert result.state == "right" and "Well added" in repr(result)
+    assert progress.read() == ["99.1"]
+
+
+def test_a_wrong_answer_is_told_why_and_not_noted(file: Path) -> None:
+    result = check("99.1", lambda a, b: a - b)
+    assert result.state == "wrong" and "2 and 2 are 4" in result.text
+    assert progress.read() == []
+
+
+def test_an_error_in_the_answer_is_part_of_the_result() -> None:
+    result = check("99.1", lambda a, b: a / 0)
+    assert result.state == "wrong" and "ZeroDivisionError" in result.text
+
+
+@pytest.mark.parametrize(
+    "stub",
+    ["def f(a, b):\n    ...", "def f(a, b):\n    c = ...\n    return a + b"],
+)
+def test_a_stub_is_not_yet(stub: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check("99.1", from_a_notebook(stub, monkeypatch)).state == "not yet"
+    assert check("99.1", ...).state == "not yet"
+
+
+def test_a_hint_comes_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    hint("99.1")
+    assert capsys.readouterr().out == "Add them.\n"
+
+
+def test_an_unknown_number_is_named() -> None:
+    with pytest.raises(LookupError, match=r"99\.7"):
+        check("99.7", 1)
+
+
+def test_html_shows_a_learners_text_as_text() -> None:
+    def raises(a: int, b: int) -> None:
+        raise ValueError("<b>")
+
+    assert "&lt;b&gt;" in check("99.1", raises)._repr_html_()
+
+
+def ask(prompt: str, **options: Any) -> str:
+    client = openai.OpenAI(api_key="none", max_retries=0)
+    messages = [{"role": "user", "content": prompt}]
+    answer = client.chat.completions.create(model=MODEL, messages=messages, **options)
+    return answer.choices[0].message.content
+
+
+def test_a_judge_sees_what_was_sent_recorded_or_not(tmp_path: Path) -> None:
+    Seam("x", "replay", cassette(openai_chat("hi", "hello")), tmp_path / "x", 0).install()
+    assert watch(ask, "hi").result == "hello"
+    seen = watch(ask, "something else")
+    assert seen.requests[0]["messages"][0]["content"] == "something else"
+    with pytest.raises(frame.NotRecorded):
+        _ = seen.result
+
+    @exercise("99.2", hint="")
+    def judge(answer: Any) -> None:
+        seen = watch(answer, "something else")
+        need("temperature" not in seen.requests[0], "No temperature.")
+        assert seen.result
+
+    assert "No temperature" in check("99.2", lambda p: ask(p, temperature=1)).text
+    assert "a little different" in check("99.2", ask).text
+
+
+def test_a_judge_may_expect_an_error() -> None:
+    def fails() -> None:
+        raise ValueError("cut")
+
+    assert isinstance(watch(fails, expecting=ValueError).raised, ValueError)
+    with pytest.raises(ValueError, match="cut"):
+        watch(fails)
+
+
+def test_the_check_of_an_async_exercise_is_awaited() -> None:
+    @exercise("99.3", hint="")
+    async def judge(answer: Any) -> None:
+        seen = await watch_async(answer, 1)
+        need(seen.result == 2, "Add one.")
+
+    async def right(number: int) -> int:
+        return number + 1
+
+    async def wrong(number: int) -> int:
+        return number
+
+    async def all_three() -> list[str]:
+        results = [await check("99.3", answer) for answer in (right, wrong, ...)]
+        return [result.state for result in results]
+
+    assert asyncio.run(all_three()) == ["right", "wrong", "not yet"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"solved": 3}', "\x00"])
+def test_a_broken_progress_file_is_no_obstacle(content: str, file: Path) -> None:
+    file.write_text(content, "utf-8")
+    assert progress.read() == []
+    progress.solved("01.1")
+    progress.solved("01.1")
+    progress.solved("02.1")
+    assert json.loads(file.read_text("utf-8")) == {"solved": ["01.1", "02.1"]}
+
+
+def test_progress_that_cannot_be_written_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LESSON_PROGRESS", str(tmp_path / "no" / "such" / "folder"))
+    assert check("99.1", lambda a, b: a + b).state == "right"
+
+
+class Sum(Explorer):
+    title = "A sum"
+    settings: ClassVar = {"a": (0, 10, 5), "b": [1, 2], "word": ["one"]}
+    free = ("word",)
+
+    def views(self, **chosen: Any) -> Iterator[View]:
+        yield View("wait", "<i>wait</i>")
+        yield View(f"{chosen['a'] + chosen['b']} {chosen['word']}")
+
+
+def test_the_plain_call_and_the_widget_show_the_same() -> None:
+    explorer = Sum()
+    *_, slider, menu, _, picture = explorer.widget().children
+    slider.value, menu.value = 5, 2
+    assert "7 one" in picture.value
+    assert repr(explorer.show(a=5, b=2)) == "7 one"
+    assert repr(explorer).startswith("A sum\n  a: 0 to 10 in steps of 5\n  b: 1, 2")
+
+
+def test_without_widgets_there_is_the_text() -> None:
+    bundle = Sum()._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert bundle["text/plain"].endswith("1 one")
+
+
+@pytest.mark.parametrize("wrong", [{"a": 3}, {"a": 15}, {"b": 9}, {"c": 1}, {"word": "two"}])
+def test_a_setting_that_is_not_offered_is_named(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        Sum().show(**wrong)
+
+
+def test_what_is_free_takes_anything_when_live(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LESSON_MODE", "live")
+    assert repr(Sum().show(word="two")) == "1 two"
+
+
+def test_a_recording_can_go_through_all_settings() -> None:
+    assert len(list(Sum().every())) == 6
+
+
+def test_columns_are_shown_with_their_text_as_text() -> None:
+    view = side_by_side([{"name": "<a>"}, {"name": "b"}])
+    assert view.text == "name: <a>\n\nname: b"
+    assert view.html.count("<td") == 2 and "&lt;a&gt;" in view.html
+
+
+def test_wrong_is_an_ordinary_exception_for_judges() -> None:
+    with pytest.raises(Wrong):
+        need(False, "no")
