@@ -24,7 +24,8 @@ Conditions (none is required; white space counts as one space in all of them):
     contains      a text, or a list of texts, that stand anywhere in the conversation
     tool_results  true, or the names of the tools in the order of their results. An entry without it
                   is for conversations that do not end in tool results
-    tools         true or false: whether tools are offered; or names that are all among them
+    tools         true or false: whether tools may be called; or names that are all among them.
+                  A `tool_choice` that names a tool leaves only that one
     images        how many images the request carries
     json          true or false: whether JSON mode or a JSON schema is asked for
     effort        low, high ...: how hard the model is asked to think ("" if it is not said)

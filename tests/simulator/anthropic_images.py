@@ -44,7 +44,7 @@ def check_data(text: str, media_type: str, path: str) -> None:
         raise AnthropicError("Could not process image")
     if image.media_type != media_type:
         raise AnthropicError(
-            f"{path}.data: The image was specified using the {media_type} media type, but the "
+            f"{path}: The image was specified using the {media_type} media type, but the "
             f"image appears to be a {image.media_type} image"
         )
     if max(image.width, image.height) > MAX_PIXELS:

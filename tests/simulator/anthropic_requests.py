@@ -1,6 +1,7 @@
 """What a Messages request asks, and an estimate of how many tokens its prompt is."""
 
 import base64
+import bisect
 import math
 from typing import Any
 
@@ -19,6 +20,8 @@ SYSTEM_TOKENS = 2
 TOOLS_TOKENS = 340
 SCHEMA_TOKENS = 90
 IMAGE_PATCH = 28
+MAX_IMAGE_SIDE = 2576
+MAX_IMAGE_TOKENS = 4784
 
 
 def conversation(body: Body) -> Conversation:
@@ -65,8 +68,7 @@ def input_tokens(body: Body) -> int:
     """An estimate, the same for `count_tokens` and for `usage.input_tokens`.
 
     Fixed overheads are fitted to recordings. An image is one token for each patch of 28 by 28
-    pixels, as measured on Claude 5.5 (huggingface.co/datasets/JOHNISKING/image-token-cost); that
-    large images are scaled down first is left aside.
+    pixels, as measured on Claude 5.5 (huggingface.co/datasets/JOHNISKING/image-token-cost).
     """
     tokens = REQUEST_TOKENS
     if system := text_of(body.get("system", "")):
@@ -85,7 +87,22 @@ def image_tokens(source: Body) -> int:
     """An image behind a web address counts as 1024 by 1024 pixels."""
     image = recognise(base64.b64decode(source["data"])) if source["type"] == "base64" else None
     width, height = (image.width, image.height) if image else (1024, 1024)
-    return math.ceil(width / IMAGE_PATCH) * math.ceil(height / IMAGE_PATCH)
+    return seen_patches(max(width, height), min(width, height))
+
+
+def seen_patches(longer: int, shorter: int) -> int:
+    """The patches of an image after it was scaled down to what the model takes.
+
+    The largest size of the same shape that is within both limits, as Anthropic's guide to vision
+    has it for Claude 4.7 and later.
+    """
+
+    def patches(side: int) -> int:
+        other = max(1, round(side * shorter / longer))
+        return math.ceil(side / IMAGE_PATCH) * math.ceil(other / IMAGE_PATCH)
+
+    sides = range(1, min(longer, MAX_IMAGE_SIDE) + 1)
+    return patches(bisect.bisect_right(sides, MAX_IMAGE_TOKENS, key=patches))
 
 
 def text_of(content: str | list[Body]) -> str:
@@ -128,8 +145,11 @@ def images_of(content: str | list[Body]) -> list[Body]:
 
 def offered_tools(body: Body) -> list[str]:
     """The names of the tools that the model may call."""
-    if body.get("tool_choice", {}).get("type") == "none":
+    choice = body.get("tool_choice") or {"type": "auto"}
+    if choice["type"] == "none":
         return []
+    if choice["type"] == "tool":
+        return [choice["name"]]
     return [tool["name"] for tool in body.get("tools") or [] if "name" in tool]
 
 

@@ -1,4 +1,4 @@
-"""The Anthropic side of the stand-in: Messages, token counting and the list of models."""
+"""The Anthropic side of the stand-in: Messages, their batches, token counting and the models."""
 
 import re
 import sys
@@ -8,6 +8,7 @@ from anthropic.types.model_line import ModelLine
 
 from . import anthropic_requests, anthropic_wire
 from .answers import Script, answer_of, compact_json
+from .anthropic_batches import Batches
 from .anthropic_errors import NOT_PLAYED, AnthropicError, scripted
 from .anthropic_rules import check
 from .generation import generate
@@ -27,6 +28,7 @@ class AnthropicService:
         self.script = script
         self.model = model
         self.occasions = Occasions()
+        self.batches = Batches(self.answer)
 
     def __call__(self, request: Request) -> Reply:
         body = parsed(request.body)
@@ -38,12 +40,19 @@ class AnthropicService:
 
     def route(self, request: Request, body: object, occasion: Occasion) -> Reply:
         authenticate(request)
+        version = request.headers.get("anthropic-version", "")
         match request.method, request.path.strip("/").split("/"):
             case "POST", ["v1", "messages"]:
-                return self.message(self.checked(request, body), occasion)
+                return self.answer(body, version, occasion)
             case "POST", ["v1", "messages", "count_tokens"]:
-                counted = anthropic_requests.input_tokens(self.checked(request, body, True))
+                counted = anthropic_requests.input_tokens(self.checked(body, version, True))
                 return listing({"input_tokens": counted}, occasion)
+            case "POST", ["v1", "messages", "batches"]:
+                return listing(self.batches.create(body, version, occasion), occasion)
+            case "GET", ["v1", "messages", "batches", batch]:
+                return listing(self.batches.retrieve(batch), occasion)
+            case "GET", ["v1", "messages", "batches", batch, "results"]:
+                return lines(self.batches.results(batch), occasion)
             case "GET", ["v1", "models"]:
                 return listing(page([model_card(self.model)]), occasion)
             case "GET", ["v1", "models", model]:
@@ -51,8 +60,10 @@ class AnthropicService:
                 return listing(model_card(model), occasion)
         raise AnthropicError("Not Found", status=404)
 
-    def checked(self, request: Request, body: object, counting: bool = False) -> dict[str, Any]:
-        version = request.headers.get("anthropic-version", "")
+    def answer(self, body: object, version: str, occasion: Occasion) -> Reply:
+        return self.message(self.checked(body, version), occasion)
+
+    def checked(self, body: object, version: str, counting: bool = False) -> dict[str, Any]:
         return check(body, self.require_model, self.script.image_urls, version, counting)
 
     def require_model(self, model: str) -> None:
@@ -113,6 +124,15 @@ def listing(body: dict[str, Any], occasion: Occasion) -> Reply:
         "request-id": anthropic_wire.request_id(occasion),
     }
     return Reply(200, headers, compact_json(body).encode())
+
+
+def lines(text: str, occasion: Occasion) -> Reply:
+    """A file of JSON lines. Its content type is assumed, no recording of one was found."""
+    headers = {
+        "content-type": "application/x-jsonl",
+        "request-id": anthropic_wire.request_id(occasion),
+    }
+    return Reply(200, headers, text.encode())
 
 
 def page(items: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 from .answers import compact_json
 from .conversation import Conversation
 from .generation import Limits
-from .images import recognise
+from .images import Image, recognise
+from .openai_images import patches
 from .tokens import GPT
 
 Body = dict[str, Any]
@@ -16,7 +17,6 @@ REPLY_TOKENS = 3
 MESSAGE_TOKENS = 3
 # What function definitions cost beyond their JSON text, in recordings of 2026.
 TOOLS_TOKENS = 68
-IMAGE_PATCH = 32
 TOKENS_PER_PATCH = 1.2
 
 
@@ -56,9 +56,7 @@ def prompt_tokens(body: Body) -> int:
 
     For messages of text this is what the API counts: 3 for the reply and, for each message, 3, its
     role and its content. Tools and schemas are their JSON text plus a fixed overhead, fitted to
-    recordings. An image is 1.2 tokens for each patch of 32 by 32 pixels, as measured on GPT 6
-    (huggingface.co/datasets/JOHNISKING/image-token-cost); that large images are scaled down first
-    is left aside.
+    recordings. An image is 1.2 tokens for each patch of 32 by 32 pixels.
     """
     tokens = REPLY_TOKENS + sum(message_tokens(message) for message in body["messages"])
     if tools := function_tools(body):
@@ -74,19 +72,19 @@ def message_tokens(message: Body) -> int:
         MESSAGE_TOKENS
         + GPT.count(message["role"])
         + GPT.count(text_of(message.get("content")))
-        + sum(image_tokens(url) for url in images_of(message))
+        + sum(image_tokens(image) for image in images_of(message))
         + sum(GPT.count(call["name"]) + GPT.count(call["arguments"]) for call in calls)
         + len(calls) * GPT.per_call
         + (GPT.several_calls if len(calls) > 1 else 0)
     )
 
 
-def image_tokens(url: str) -> int:
+def image_tokens(image: Body) -> int:
     """An image behind a web address counts as 1024 by 1024 pixels."""
-    image = recognise(base64.b64decode(url.partition(",")[2])) if url.startswith("data:") else None
-    width, height = (image.width, image.height) if image else (1024, 1024)
-    patches = math.ceil(width / IMAGE_PATCH) * math.ceil(height / IMAGE_PATCH)
-    return math.ceil(patches * TOKENS_PER_PATCH)
+    url = image["url"]
+    known = recognise(base64.b64decode(url.partition(",")[2])) if url.startswith("data:") else None
+    seen = patches(known or Image("", 1024, 1024), image.get("detail", "auto"))
+    return math.ceil(seen * TOKENS_PER_PATCH)
 
 
 def text_of(content: str | list[Body] | None) -> str:
@@ -96,11 +94,11 @@ def text_of(content: str | list[Body] | None) -> str:
     return content or ""
 
 
-def images_of(message: Body) -> list[str]:
-    """The addresses of the images in a message."""
+def images_of(message: Body) -> list[Body]:
+    """The images in a message, as `url` and perhaps `detail`."""
     content = message.get("content")
     parts = content if isinstance(content, list) else []
-    return [part["image_url"]["url"] for part in parts if part["type"] == "image_url"]
+    return [part["image_url"] for part in parts if part["type"] == "image_url"]
 
 
 def function_calls(message: Body) -> list[Body]:
@@ -113,8 +111,11 @@ def function_tools(body: Body) -> list[Body]:
 
 def offered_tools(body: Body) -> list[str]:
     """The names of the functions that the model may call."""
-    if body.get("tool_choice") == "none":
+    choice = body.get("tool_choice") or "auto"
+    if choice == "none":
         return []
+    if isinstance(choice, dict) and choice["type"] == "function":
+        return [choice["function"]["name"]]
     return [tool["function"]["name"] for tool in function_tools(body)]
 
 

@@ -178,8 +178,9 @@ def check_messages(messages: list[Body], image_urls: Collection[str]) -> None:
         else:
             check_content(message, index)
             open_calls = dict.fromkeys(call["id"] for call in message.get("tool_calls") or [])
-        for url in images_of(message):
-            check_image(url, image_urls, place_of(message, url, index))
+        for image in images_of(message):
+            place = place_of(message, image, index)
+            check_image(image["url"], image.get("detail", "auto"), image_urls, place)
     if open_calls:
         raise unanswered(open_calls, len(messages))
 
@@ -212,9 +213,9 @@ def check_content(message: Body, index: int) -> None:
         )
 
 
-def place_of(message: Body, url: str, index: int) -> str:
+def place_of(message: Body, image: Body, index: int) -> str:
     parts = message["content"]
-    number = next(i for i, part in enumerate(parts) if part.get("image_url", {}).get("url") == url)
+    number = next(i for i, part in enumerate(parts) if part.get("image_url") is image)
     return f"messages[{index}].content[{number}].image_url.url"
 
 

@@ -1,4 +1,4 @@
-"""The OpenAI side of the stand-in: Chat Completions and the list of models."""
+"""The OpenAI side of the stand-in: Chat Completions, batches of them and the list of models."""
 
 import json
 import sys
@@ -10,6 +10,8 @@ from .answers import Script, answer_of
 from .generation import generate
 from .http_server import Reply, Request, parsed
 from .identity import Occasion, Occasions
+from .multipart import form_of, is_form
+from .openai_batches import Batches
 from .openai_errors import OpenAIError, not_played
 from .openai_failures import scripted
 from .openai_rules import check
@@ -29,20 +31,33 @@ class OpenAIService:
         self.script = script
         self.model = model
         self.occasions = Occasions()
+        self.batches = Batches(self.complete)
 
     def __call__(self, request: Request) -> Reply:
-        body = parsed(request.body)
+        body = form_of(request) if is_form(request) else parsed(request.body)
         occasion = self.occasions.next(request.method, request.path, body)
         try:
             return self.route(request, body, occasion)
         except OpenAIError as error:
             return Reply(error.status, error.headers(occasion), error.body())
 
-    def route(self, request: Request, body: object, occasion: Occasion) -> Reply:
+    def route(self, request: Request, body: Any, occasion: Occasion) -> Reply:
         match request.method, request.path.strip("/").split("/"):
             case "POST", ["v1", "chat", "completions"]:
                 authenticate(request)
                 return self.complete(body, occasion)
+            case "POST", ["v1", "files"]:
+                authenticate(request)
+                return listing(self.batches.upload(body, occasion), occasion)
+            case "GET", ["v1", "files", file, "content"]:
+                authenticate(request)
+                return download(self.batches.content(file), occasion)
+            case "POST", ["v1", "batches"]:
+                authenticate(request)
+                return listing(self.batches.create(body, occasion), occasion)
+            case "GET", ["v1", "batches", batch]:
+                authenticate(request)
+                return listing(self.batches.retrieve(batch), occasion)
             case "GET", ["v1", "models"]:
                 authenticate(request)
                 return listing({"object": "list", "data": [model_card(self.model)]}, occasion)
@@ -150,3 +165,13 @@ def listing(body: dict[str, Any], occasion: Occasion) -> Reply:
         "x-request-id": openai_wire.request_id(occasion),
     }
     return Reply(200, headers, (json.dumps(body, indent=2) + "\n").encode())
+
+
+def download(text: str, occasion: Occasion) -> Reply:
+    """A file. Its headers are assumed, no recording of one was found."""
+    headers = {
+        "content-type": "application/octet-stream",
+        "openai-processing-ms": "25",
+        "x-request-id": openai_wire.request_id(occasion),
+    }
+    return Reply(200, headers, text.encode())
