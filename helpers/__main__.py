@@ -61,7 +61,7 @@ def test(argv: list[str]) -> int:
         LESSON_MODE="replay",
         LESSON_PACE="0",
         LESSON_ENV_FILE=os.devnull,
-        LESSON_PROGRESS=os.devnull,
+        LESSON_PROGRESS="",
     )
     return environment.hand_over([str(python), "-m", "pytest", "-n", str(_cores()), *argv], env)
 

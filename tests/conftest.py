@@ -16,7 +16,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             monkeypatch.delenv(name)
     monkeypatch.setenv("LESSON_ENV_FILE", os.devnull)
     monkeypatch.setenv("LESSON_PACE", "0")
-    monkeypatch.setenv("LESSON_PROGRESS", os.devnull)
+    monkeypatch.setenv("LESSON_PROGRESS", "")
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(VOCABULARY))
     before = {name: os.environ.get(name) for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")}
     yield

@@ -84,6 +84,15 @@ def test_links_to_other_files_lead_somewhere(name: str) -> None:
         assert (FOLDER / target).exists() or _is_yet_to_come(target), target
 
 
+@every_notebook
+def test_the_link_to_the_next_lesson_names_its_title(name: str) -> None:
+    prose = "\n".join(c.source for c in read(name).cells if c.cell_type == "markdown")
+    for label, target in re.findall(r"\*\*Next:\*\* \[(.+?)\]\((.+?)\.ipynb\)", prose):
+        if target in NAMES:
+            title = read(target).cells[0].source.splitlines()[0].removeprefix("# ")
+            assert label == f"{target[:2]} {title}"
+
+
 def _is_yet_to_come(target: str) -> bool:
     """A lesson behind the last one that there is."""
     return bool(re.fullmatch(r"\d\d_\w+\.ipynb", target)) and Path(target).stem > NAMES[-1]

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -158,6 +159,31 @@ def test_progress_that_cannot_be_written_is_no_obstacle(
     assert check("99.1", lambda a, b: a + b).state == "right"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_device_in_the_place_of_the_progress_file_stays_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = tmp_path / "device"
+    os.mkfifo(device)
+    monkeypatch.setenv("LESSON_PROGRESS", str(device))
+    progress.solved("01.1")
+    assert device.is_fifo()
+
+
+def test_what_is_no_ordinary_file_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LESSON_PROGRESS", str(tmp_path))
+    progress.solved("01.1")
+    assert tmp_path.is_dir() and list(tmp_path.parent.glob("*.tmp")) == []
+
+
+def test_progress_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LESSON_PROGRESS", "")
+    progress.solved("01.1")
+    assert progress.read() == []
+
+
 class Sum(Explorer):
     title = "A sum"
     settings: ClassVar = {"a": (0, 10, 5), "b": [1, 2], "word": ["one"]}
@@ -175,6 +201,25 @@ def test_the_plain_call_and_the_widget_show_the_same() -> None:
     assert "7 one" in picture.value
     assert repr(explorer.show(a=5, b=2)) == "7 one"
     assert repr(explorer).startswith("A sum\n  a: 0 to 10 in steps of 5\n  b: 1, 2")
+
+
+def test_what_has_a_button_starts_with_it_and_only_once_at_a_time() -> None:
+    seen: list[bool] = []
+
+    class Slow(Sum):
+        button = "Go"
+
+        def views(self, **chosen: Any) -> Iterator[View]:
+            seen.append(start.disabled)
+            yield View("done")
+
+    bundle = Slow()._repr_mimebundle_()
+    assert bundle["text/plain"].endswith("Start it with .show().")
+    *_, start, picture = Slow().widget().children
+    assert not seen and not picture.value
+    start.click()
+    assert seen == [True] and not start.disabled
+    assert "done" in picture.value
 
 
 def test_without_widgets_there_is_the_text() -> None:

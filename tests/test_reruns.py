@@ -42,7 +42,7 @@ def test_running_cells_again_shows_the_same(name: str, monkeypatch: pytest.Monke
         **os.environ,
         "LESSON_MODE": "replay",
         "LESSON_PACE": "0",
-        "LESSON_PROGRESS": os.devnull,
+        "LESSON_PROGRESS": "",
     }
     with client.setup_kernel(env=environment):
         for cells in (code, code, [code[0], *(n for n in code if n > middle)]):

@@ -11,6 +11,8 @@ import pytest
 import vcr
 from anthropic.types import Message, MessageTokensCount, RawMessageStreamEvent
 from anthropic.types import ModelInfo as AnthropicModel
+from anthropic.types.messages import MessageBatch, MessageBatchIndividualResponse
+from openai.types import Batch, FileObject
 from openai.types import Model as OpenAIModel
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from pydantic import TypeAdapter
@@ -76,24 +78,43 @@ def data_of(stream: bytes) -> list[object]:
 
 
 def parsed_by_the_sdk(interaction: Interaction) -> None:
-    """Validate an answer strictly with the SDK's own types. Raises if it does not fit."""
+    """Validate an answer strictly with the SDK's own types. Raises if it does not fit.
+
+    Of a batch's results, each line is an answer.
+    """
     types = {
         ("openai", "chat/completions"): (ChatCompletion, ChatCompletionChunk),
         ("openai", "models"): (OpenAIModel, None),
+        ("openai", "files"): (FileObject, None),
+        ("openai", "files/ID/content"): (ChatCompletion, None),
+        ("openai", "batches"): (Batch, None),
+        ("openai", "batches/ID"): (Batch, None),
         ("anthropic", "messages"): (Message, RawMessageStreamEvent),
         ("anthropic", "messages/count_tokens"): (MessageTokensCount, None),
         ("anthropic", "models"): (AnthropicModel, None),
+        ("anthropic", "messages/batches"): (MessageBatch, None),
+        ("anthropic", "messages/batches/ID"): (MessageBatch, None),
+        ("anthropic", "messages/batches/ID/results"): (MessageBatchIndividualResponse, None),
     }
     path = interaction.target.partition("?")[0].removeprefix("/v1/")
+    path = re.sub(r"(?<=/)(file-|batch_|msgbatch_)\w+", "ID", path)
     plain, event = types[interaction.identity.provider, path]
     if interaction.headers["content-type"].startswith("text/event-stream"):
         for item in data_of(interaction.body):
             if item != {"type": "ping"}:
                 TypeAdapter(event).validate_python(item)
         return
-    answer = json.loads(interaction.body)
-    for item in answer["data"] if path == "models" else [answer]:
+    for item in answers_in(interaction.body.decode("utf-8"), path):
         TypeAdapter(plain).validate_python(item)
+
+
+def answers_in(text: str, path: str) -> list[object]:
+    if path.endswith("/results"):
+        return [json.loads(line) for line in text.splitlines()]
+    if path.endswith("/content"):
+        return [json.loads(line)["response"]["body"] for line in text.splitlines()]
+    answer = json.loads(text)
+    return answer["data"] if path == "models" else [answer]
 
 
 @every_cassette

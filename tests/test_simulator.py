@@ -7,12 +7,14 @@ import struct
 import time
 import zlib
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import anthropic
 import httpx2
 import openai
 import pytest
+from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
 from helpers.models import ANTHROPIC_MODEL, OPENAI_MODEL
@@ -729,6 +731,121 @@ def test_unknown_paths(gpt, claude):
         gpt.post("/completion", cast_to=object, body={})
     with pytest.raises(anthropic.NotFoundError):
         claude.post("/v1/message", cast_to=object, body={})
+
+
+# Batches
+
+
+def gpt_line(name: str, text: str | None, **options: Any) -> dict[str, Any]:
+    body = {"model": OPENAI_MODEL, "messages": said_by_user(text)} | options
+    return {"custom_id": name, "method": "POST", "url": "/v1/chat/completions", "body": body}
+
+
+def gpt_batch(client: openai.OpenAI, *lines: Any) -> Any:
+    content = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+    file = client.files.create(file=("requests.jsonl", content), purpose="batch")
+    assert (file.purpose, file.filename, file.bytes) == ("batch", "requests.jsonl", len(content))
+    return client.batches.create(
+        input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h"
+    )
+
+
+def gpt_lines(client: openai.OpenAI, file_id: str) -> dict[str, Any]:
+    lines = [json.loads(line) for line in client.files.content(file_id).text.splitlines()]
+    return {line["custom_id"]: line["response"] for line in lines}
+
+
+def test_openai_batches_there_and_back(gpt):
+    batch = gpt_batch(gpt, *(gpt_line(f"n{n}", "hello") for n in range(9)), gpt_line("bad", None))
+    assert (batch.status, batch.output_file_id) == ("validating", None)
+    assert batch.expires_at - batch.created_at == 24 * 60 * 60
+    batch = gpt.batches.retrieve(batch.id)
+    assert (batch.status, batch.model) == ("completed", OPENAI_MODEL)
+    assert batch.request_counts.model_dump() == {"completed": 9, "failed": 1, "total": 10}
+    answers = gpt_lines(gpt, batch.output_file_id)
+    assert sorted(answers) == [f"n{n}" for n in range(9)] != list(answers)
+    completion = ChatCompletion.model_validate(answers["n0"]["body"])
+    assert completion.choices[0].message.content == "Hello from one — ça va? 👋🏽"
+    assert batch.usage.total_tokens == 9 * completion.usage.total_tokens
+    assert len({answer["body"]["id"] for answer in answers.values()}) == 9
+    failures = gpt_lines(gpt, batch.error_file_id)
+    assert failures["bad"]["status_code"] == 400
+    assert failures["bad"]["body"]["error"]["type"] == "invalid_request_error"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["no mapping"],
+        [{"custom_id": "a"}],
+        [gpt_line("a", "hello"), gpt_line("a", "hello")],
+        [gpt_line("a", "hello") | {"url": "/v1/embeddings"}],
+        [gpt_line("a", "hello", stream=True)],
+    ],
+)
+def test_openai_batches_that_are_not_played(gpt, lines):
+    with pytest.raises(openai.InternalServerError) as error:
+        gpt.batches.retrieve(gpt_batch(gpt, *lines).id)
+    assert error.value.status_code == 501
+
+
+def test_openai_names_files_and_batches_that_it_does_not_have(gpt):
+    with pytest.raises(openai.NotFoundError, match="file-none"):
+        gpt.files.content("file-none")
+    with pytest.raises(openai.NotFoundError, match="batch_none"):
+        gpt.batches.retrieve("batch_none")
+    with pytest.raises(openai.InternalServerError, match="for batches only"):
+        gpt.files.create(file=("a.txt", b"text"), purpose="user_data")
+
+
+def claude_line(name: str, text: str | None, **options: Any) -> Any:
+    params = {"model": ANTHROPIC_MODEL, "max_tokens": 100, "messages": said_by_user(text)}
+    return {"custom_id": name, "params": params | options}
+
+
+def test_anthropic_batches_there_and_back(claude):
+    lines = [*(claude_line(f"n{n}", "hello") for n in range(9)), claude_line("bad", None)]
+    batch = claude.messages.batches.create(requests=lines)
+    assert (batch.processing_status, batch.results_url) == ("in_progress", None)
+    assert (batch.request_counts.processing, batch.request_counts.succeeded) == (10, 0)
+    batch = claude.messages.batches.retrieve(batch.id)
+    assert batch.processing_status == "ended"
+    assert batch.expires_at - batch.created_at == timedelta(hours=24)
+    assert (batch.request_counts.succeeded, batch.request_counts.errored) == (9, 1)
+    results = {line.custom_id: line.result for line in claude.messages.batches.results(batch.id)}
+    assert sorted(results) == sorted(line["custom_id"] for line in lines)
+    assert list(results) != [line["custom_id"] for line in lines]
+    assert text_of(results["n0"].message) == "Hi from two."
+    assert results["n0"].message.usage.service_tier == "batch"
+    assert results["n0"].message.id != results["n1"].message.id
+    assert results["bad"].error.error.type == "invalid_request_error"
+
+
+@pytest.mark.parametrize(
+    ("requests", "message"),
+    [
+        ([], "requests: Field required"),
+        ([claude_line("a b", "hello")], "requests.0.custom_id"),
+        ([{"custom_id": "a"}], "requests.0.params"),
+        ([claude_line("a", "hello"), claude_line("a", "hello")], "unique"),
+    ],
+)
+def test_anthropic_refuses_batches(claude, requests, message):
+    with pytest.raises(anthropic.BadRequestError, match=message):
+        claude.messages.batches.create(requests=requests)
+
+
+def test_anthropic_plays_no_streams_in_batches(claude):
+    batch = claude.messages.batches.create(requests=[claude_line("a", "hello", stream=True)])
+    with pytest.raises(anthropic.APIStatusError, match="no streams") as error:
+        claude.messages.batches.retrieve(batch.id)
+    assert error.value.status_code == 501
+
+
+def test_anthropic_names_a_batch_that_it_does_not_have(claude):
+    with pytest.raises(anthropic.NotFoundError, match="msgbatch_none"):
+        claude.messages.batches.retrieve("msgbatch_none")
 
 
 # Failures on purpose, and prompts without an answer

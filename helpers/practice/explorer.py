@@ -81,7 +81,9 @@ class Explorer(Shown):
 
     def __repr__(self) -> str:
         offered = [f"  {name}: {_text(values)}" for name, values in self.settings.items()]
-        return "\n".join([self.title, *offered, "", repr(self.show())])
+        # What waits for its button must not start, and cost, by being displayed.
+        shown = "Start it with .show()." if self.button else repr(self.show())
+        return "\n".join([self.title, *offered, "", shown])
 
     def _complete(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in chosen.items():
@@ -113,7 +115,15 @@ class Explorer(Shown):
         rows: list[Any] = [widgets.HTML(f"<b>{self.title}</b>", layout=wide), *controls.values()]
         if self.button:
             start = widgets.Button(description=self.button)
-            start.on_click(draw)
+
+            def draw_once(_: Any) -> None:
+                start.disabled = True  # a second click would ask everything again
+                try:
+                    draw()
+                finally:
+                    start.disabled = False
+
+            start.on_click(draw_once)
             rows.append(start)
         else:
             for control in controls.values():

@@ -8,15 +8,21 @@ from pathlib import Path
 from ..settings import ROOT
 
 
-def file() -> Path:
-    """Where it is kept; LESSON_PROGRESS names another file (tests do)."""
-    return Path(os.environ.get("LESSON_PROGRESS") or ROOT / "notebooks" / ".progress.json")
+def file() -> Path | None:
+    """Where it is kept. LESSON_PROGRESS names another file; empty, it means none (tests do)."""
+    named = os.environ.get("LESSON_PROGRESS")
+    if named is None:
+        return ROOT / "notebooks" / ".progress.json"
+    return Path(named) if named else None
 
 
 def read() -> list[str]:
     """The numbers of the solved exercises, in order. A file that cannot be read counts as none."""
+    path = file()
+    if path is None or not path.is_file():
+        return []
     try:
-        solved_ones = json.loads(file().read_text("utf-8"))["solved"]
+        solved_ones = json.loads(path.read_text("utf-8"))["solved"]
         return sorted({str(number) for number in solved_ones})
     except (OSError, ValueError, KeyError, TypeError):
         return []
@@ -24,11 +30,11 @@ def read() -> list[str]:
 
 def solved(number: str) -> None:
     """Note that an exercise is solved. What cannot be written does not disturb the lesson."""
-    path = file()
-    numbers = sorted({*read(), number})
+    path, before = file(), read()
+    if path is None or number in before or (path.exists() and not path.is_file()):
+        return
+    text = json.dumps({"solved": sorted({*before, number})}, indent=1) + "\n"
+    temporary = path.with_suffix(".tmp")
     with contextlib.suppress(OSError):
-        if path.exists() and number in read():
-            return
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps({"solved": numbers}, indent=1) + "\n", encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, path)

@@ -1,0 +1,148 @@
+"""Checks of the exercises in lesson 03."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ...miss import NotRecorded
+from ..exercise import Watched, Wrong, exercise, need, watch
+
+
+@exercise(
+    "03.1",
+    hint="Go down the table under `What differs between the two`: system prompt, length cap,\n"
+    "thinking, text. What is left in the list is the user's message.",
+)
+def ask_claude(answer: Callable[[str], str]) -> str:
+    question = "40 requests of 250 ms each, 8 at a time. How long in all?"
+    seen = watch(answer, question, expecting=Exception)
+    request = _asked_of_claude(seen)
+    _need_messages(request, "Answer with the number and its unit.", question)
+    need(
+        request.get("max_tokens") == 2000,
+        "Keep the cap of 2000 tokens. Anthropic's name for it is max_tokens.",
+    )
+    need(
+        request.get("thinking") == {"type": "disabled"},
+        'reasoning_effort="none" switched thinking off. Here that is '
+        'thinking={"type": "disabled"}.',
+    )
+    _need_text(seen)
+    return "Instructions, cap, thinking, text: these are what a move changes."
+
+
+@exercise(
+    "03.2",
+    hint='Compare response.stop_reason with "max_tokens". Only if they are equal, send the request\n'
+    "again, with max_tokens=2000. Claude may think first, so take the text by block type.",
+)
+def whole_answer(answer: Callable[[str], str]) -> str:
+    puzzle = "Five tries of 3 s, waits of 1, 2, 4 and 8 s between. How long in all?"
+    cut = watch(answer, puzzle, expecting=Exception)
+    request = _asked_of_claude(cut)
+    need(request.get("max_tokens") == 60, "Begin with a cap of 60 tokens.")
+    need("thinking" not in request, "Leave thinking as it is by default: do not send it.")
+    _raise_own_error(cut)
+    if _was_cut(cut):
+        need(
+            cut.requests[1:],
+            "The first answer was cut off, and your function did not ask again. Look whether "
+            'stop_reason is "max_tokens".',
+        )
+        need(
+            len(cut.requests) == 2 and cut.requests[1].get("max_tokens") == 2000,
+            "Ask once more, with a cap of 2000 tokens.",
+        )
+    _need_text(cut)
+    whole = watch(answer, "Say hello in one word.", expecting=Exception)
+    if not _was_cut(whole):
+        need(
+            len(whole.requests) == 1,
+            "An answer that was complete was asked for again. Do so only after a cut one.",
+        )
+    _need_text(whole)
+    return "Both tries are paid for. A cap that is large enough from the start saves the first."
+
+
+@exercise(
+    "03.3",
+    hint="Four things are of yesterday: the system message in the list, the temperature, the\n"
+    'budget to think with (now output_config={"effort": ...}), and the place of the text.',
+)
+def old_call(answer: Callable[[], str]) -> str:
+    seen = watch(answer, expecting=Exception)
+    request = _asked_of_claude(seen)
+    _need_messages(request, "Answer in one sentence.", "Why do retries wait longer each time?")
+    need(
+        "temperature" not in request,
+        "Claude takes no temperature any more. Nothing comes in its place.",
+    )
+    need(
+        request.get("thinking", {"type": "adaptive"}) == {"type": "adaptive"},
+        "Claude is to think, without a budget. Leave thinking out; output_config says how much "
+        "effort the answer is worth.",
+    )
+    need(
+        request.get("output_config") == {"effort": "high"},
+        'In place of the budget send a high effort: output_config={"effort": "high"}.',
+    )
+    need("thinking" not in request, '"adaptive" is the default, so leave thinking out.')
+    need(request.get("max_tokens") == 2000, "Keep the cap of 2000 tokens.")
+    _need_text(seen)
+    return "These are four of the places where tutorials for Claude have aged."
+
+
+def _asked_of_claude(seen: Watched) -> dict[str, Any]:
+    """The first request of a function that is to ask Claude."""
+    if not seen.requests:
+        _raise_own_error(seen)
+    need(seen.requests, "No request was sent. Call client.messages.create in the function.")
+    need(
+        all(exchange.provider == "anthropic" for exchange in seen.exchanges),
+        "The request went to OpenAI. Claude is asked with client.messages.create.",
+    )
+    return seen.requests[0]
+
+
+def _need_messages(request: dict[str, Any], system: str, question: str) -> None:
+    roles = [message["role"] for message in request["messages"]]
+    need(
+        roles == ["user"],
+        f"The messages have the roles {roles}. Claude takes first instructions as a parameter, "
+        "system. Keep the user's message in the list and nothing else.",
+    )
+    need(question in str(request["messages"]), "The user's message should be the question.")
+    need(request.get("system"), "The instructions are not there any more. Send them as system.")
+    need(request["system"] == system, f"Keep the instructions as they were: {system!r}.")
+
+
+def _was_cut(seen: Watched) -> bool:
+    """Whether the answer to the first request was; without one, the miss is raised."""
+    if seen.exchanges[0].status != 200:
+        _ = seen.result
+    return seen.exchanges[0].response["stop_reason"] == "max_tokens"
+
+
+def _raise_own_error(seen: Watched) -> None:
+    """Raise the error of the learner's own code, if there was one."""
+    if "Block" in str(seen.raised) and isinstance(seen.raised, AttributeError):
+        raise Wrong(
+            f"{seen.raised}: the first block need not be text. Choose blocks by their type."
+        )
+    if seen.raised and not isinstance(seen.raised, NotRecorded):
+        raise seen.raised
+
+
+def _need_text(seen: Watched) -> None:
+    """Need that the function returned what the text blocks of its last answer hold."""
+    _raise_own_error(seen)
+    returned = seen.result
+    need(
+        isinstance(returned, str),
+        f"The function returned {type(returned).__name__}. Return the text, as a string.",
+    )
+    blocks = seen.exchanges[-1].response["content"]
+    need(
+        returned == "".join(block["text"] for block in blocks if block["type"] == "text"),
+        "The function returned something else than the text of the last answer. Join the text of "
+        "its blocks of type text.",
+    )

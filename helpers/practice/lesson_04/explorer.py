@@ -1,0 +1,217 @@
+"""Lesson 04: both providers, plain and streamed, and how long a reader waits."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, ClassVar
+
+from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
+from ..explorer import Explorer, View
+
+_WAITING, _READING = "#c77700", "#4c78a8"
+_WIDTH, _ROW = 640, 22
+
+
+@dataclass
+class Run:
+    """One request: what arrived so far and when, in seconds since it was sent."""
+
+    provider: str
+    way: str
+    pieces: Callable[[str, bool], Iterator[str | int]]
+    text: str = ""
+    first: float | None = None
+    total: float | None = None
+    tokens: int = 0
+    began: float = field(default=0.0, repr=False)
+
+    def go(self, prompt: str, thinking: bool) -> Iterator[None]:
+        """Send it; one step for every piece of text. Its last piece is the number of tokens."""
+        self.began = time.perf_counter()
+        yield
+        for piece in self.pieces(prompt, thinking):
+            if isinstance(piece, int):
+                self.tokens = piece
+            elif piece:
+                self.first = self.first or self._now()
+                self.text += piece
+                yield
+        self.total = self._now()
+        self.first = self.first or self.total
+        yield
+
+    def _now(self) -> float:
+        return time.perf_counter() - self.began
+
+    @property
+    def label(self) -> str:
+        return f"{self.provider}, {self.way}"
+
+    @property
+    def per_second(self) -> float:
+        return self.tokens / (self.total or 1)
+
+
+class LessonExplorer(Explorer):
+    title = "How long does a reader wait for the first word, and how long for the last?"
+    settings: ClassVar = {
+        "prompt": [
+            "Write a short poem about APIs.",
+            "Explain how a browser loads a page, step by step.",
+            "A train leaves at 9:40 and arrives at 13:05. How long is the trip?",
+        ],
+        "thinking": ["off", "on"],
+    }
+    free = ("prompt",)
+    button = "Ask both"
+    asks = True
+
+    def views(self, **chosen: Any) -> Iterator[View]:
+        runs = [
+            Run("OpenAI", "plain call", _openai_plain),
+            Run("OpenAI", "streamed", _openai_stream),
+            Run("Anthropic", "plain call", _anthropic_plain),
+            Run("Anthropic", "streamed", _anthropic_stream),
+        ]
+        for run in runs:
+            for _ in run.go(chosen["prompt"], chosen["thinking"] == "on"):
+                yield _view(runs)
+
+
+def _openai_request(prompt: str, thinking: bool) -> dict[str, Any]:
+    return {
+        "model": OPENAI_MODEL,
+        "max_completion_tokens": 1000 if thinking else 500,
+        "messages": [{"role": "user", "content": prompt}],
+        **({} if thinking else {"reasoning_effort": "none"}),
+    }
+
+
+def _openai_plain(prompt: str, thinking: bool) -> Iterator[str | int]:
+    from openai import OpenAI
+
+    response = OpenAI().chat.completions.create(**_openai_request(prompt, thinking))
+    yield response.choices[0].message.content or ""
+    yield response.usage.completion_tokens
+
+
+def _openai_stream(prompt: str, thinking: bool) -> Iterator[str | int]:
+    from openai import OpenAI
+
+    with OpenAI().chat.completions.create(
+        **_openai_request(prompt, thinking), stream=True, stream_options={"include_usage": True}
+    ) as stream:
+        for chunk in stream:
+            for choice in chunk.choices:
+                yield choice.delta.content or ""
+            if chunk.usage:
+                yield chunk.usage.completion_tokens
+
+
+def _anthropic_request(prompt: str, thinking: bool) -> dict[str, Any]:
+    return {
+        "model": ANTHROPIC_MODEL,
+        "max_tokens": 1000 if thinking else 500,
+        "thinking": {"type": "adaptive" if thinking else "disabled"},
+        "messages": [{"role": "user", "content": prompt}],
+    }
+
+
+def _anthropic_plain(prompt: str, thinking: bool) -> Iterator[str | int]:
+    from anthropic import Anthropic
+
+    message = Anthropic().messages.create(**_anthropic_request(prompt, thinking))
+    yield "".join(block.text for block in message.content if block.type == "text")
+    yield message.usage.output_tokens
+
+
+def _anthropic_stream(prompt: str, thinking: bool) -> Iterator[str | int]:
+    from anthropic import Anthropic
+
+    with Anthropic().messages.stream(**_anthropic_request(prompt, thinking)) as stream:
+        yield from stream.text_stream
+        yield stream.get_final_message().usage.output_tokens
+
+
+def _view(runs: list[Run]) -> View:
+    done = all(run.total is not None for run in runs)
+    panes = "".join(
+        f'<div style="flex: 1 1 280px; min-width: 0">{"".join(map(_pane, runs[at : at + 2]))}</div>'
+        for at in (0, 2)
+    )
+    html = f'<div style="display: flex; flex-wrap: wrap; gap: 1em">{panes}</div>'
+    return View(
+        "\n\n".join(map(_told, runs)), html + (_table(runs) + _bars(runs) if done else "")
+    )
+
+
+def _told(run: Run) -> str:
+    times = (
+        f"first text after {run.first:.2f} s, the end after {run.total:.2f} s\n"
+        f"{run.tokens} tokens out, 100 of them in {100 / (run.per_second or 1):.2f} s"
+        if run.total
+        else _state(run)
+    )
+    return f"{run.label}:\n{run.text}\n{times}"
+
+
+def _state(run: Run) -> str:
+    if run.total is not None:
+        return f"{run.total:.2f} s"
+    if not run.began:
+        return "not asked yet"
+    return "nothing to read yet ..." if run.first is None else "arriving ..."
+
+
+def _pane(run: Run) -> str:
+    color = _WAITING if run.first is None else _READING
+    return (
+        f'<div style="margin: 0.5em 0"><b>{run.label}</b> <i>{_state(run)}</i>'
+        f'<div style="border-left: 4px solid {color}; padding: 0.2em 0.8em; min-height: 1.5em; '
+        f'white-space: pre-wrap; line-height: 1.4">{escape(run.text)}</div></div>'
+    )
+
+
+def _table(runs: list[Run]) -> str:
+    left, right = "style='text-align: left'", "style='text-align: right'"
+    names = ("first text after", "the end after", "tokens out", "tokens per second")
+    head = "".join(f"<th {right}>{name}</th>" for name in names)
+    rows = "".join(
+        f"<tr><th {left}>{run.label}</th><td {right}>{run.first:.2f} s</td>"
+        f"<td {right}>{run.total:.2f} s</td><td {right}>{run.tokens}</td>"
+        f"<td {right}>{run.per_second:.0f}</td></tr>"
+        for run in runs
+    )
+    return f"<table style='width: 100%; max-width: {_WIDTH}px'><tr><th></th>{head}</tr>{rows}</table>"
+
+
+def _bars(runs: list[Run]) -> str:
+    """For each request a bar: outlined while there was nothing to read, filled from then on."""
+    height = _ROW * (len(runs) + 1)
+    left = 150
+    scale = (_WIDTH - left - 70) / (max(run.total for run in runs) or 1)
+    rows = "".join(_bar(number, run, left, scale) for number, run in enumerate(runs))
+    note = (
+        f'<text x="{left}.0" y="{height - 6}" fill="currentColor">outlined: nothing to read; '
+        "filled: text arrives</text>"
+    )
+    return (
+        f'<svg role="img" aria-label="The same times as bars" viewBox="0 0 {_WIDTH} {height}" '
+        f'style="width: 100%; max-width: {_WIDTH}px" font-family="sans-serif" font-size="12">'
+        f"{rows}{note}</svg>"
+    )
+
+
+def _bar(number: int, run: Run, left: int, scale: float) -> str:
+    y = number * _ROW
+    wait, arriving = run.first * scale, max((run.total - run.first) * scale, 3)
+    return (
+        f'<text x="0" y="{y + 15}" fill="currentColor">{run.label}</text>'
+        f'<rect x="{left}.0" y="{y + 4}" width="{wait:.1f}" height="14" fill="none" '
+        f'stroke="{_WAITING}"/>'
+        f'<rect x="{left + wait:.1f}" y="{y + 4}" width="{arriving:.1f}" height="14" '
+        f'fill="{_READING}"/>'
+        f'<text x="{left + wait + arriving + 6:.1f}" y="{y + 15}" fill="currentColor">'
+        f"{run.total:.2f} s</text>"
+    )
