@@ -52,6 +52,8 @@ def lab(argv: list[str]) -> int:
 def test(argv: list[str]) -> int:
     """Run the tests as they run everywhere, whatever this machine's keys and settings."""
     python = install.prepare()
+    if "--browser" in argv:
+        install.add(python, "playwright", extra="browser")
     env = {
         name: value
         for name, value in environment.variables(python).items()

@@ -186,6 +186,18 @@ def lessons(setup: Setup) -> Iterator[Finding]:
         yield Finding("missing", "vocabulary for counting tokens: get the whole course again")
 
 
+def exercises(setup: Setup) -> Iterator[Finding]:
+    """Which exercises the learner has solved."""
+    try:
+        from .practice import progress
+    except ImportError:
+        return
+    if solved := progress.read():
+        yield Finding("ok", f"exercises solved: {', '.join(solved)}")
+    else:
+        yield Finding("note", "exercises solved: none yet")
+
+
 def _filled(file: Path) -> bool:
     return file.is_file() and file.stat().st_size > 0
 
@@ -206,6 +218,7 @@ CHECKS: tuple[Callable[[Setup], Iterator[Finding]], ...] = (
     python,
     packages,
     lessons,
+    exercises,
     shadows,
     mode,
     keys,

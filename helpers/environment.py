@@ -79,7 +79,7 @@ def is_this(python: Path | None) -> bool:
 
 def direct(root: Path = ROOT) -> dict[str, str]:
     """The packages that the course itself asks for, with the version where only one will do."""
-    items = (item.partition("==") for item in _project(root)["dependencies"])
+    items = (item.partition("==") for item in project(root)["dependencies"])
     return {re.match(r"[\w.-]+", name).group(): version for name, _, version in items}
 
 
@@ -104,7 +104,7 @@ def lacking(root: Path = ROOT) -> Iterator[str]:
         elif wanted and not same:
             yield f"{name} is {here}, not {wanted}"
     # A build leaves an .egg-info in the root as well: only the installed one knows its folder.
-    copies = metadata.distributions(name=_project(root)["name"])
+    copies = metadata.distributions(name=project(root)["name"])
     origins = [copy.read_text("direct_url.json") for copy in copies]
     if not any(_is_editable(origin, root) for origin in origins if origin):
         yield f"helpers is not installed from {root}"
@@ -119,7 +119,7 @@ def _is_editable(direct_url: str, root: Path) -> bool:
     return bool(origin.get("dir_info", {}).get("editable")) and folder.resolve() == root.resolve()
 
 
-def _project(root: Path) -> dict:
+def project(root: Path) -> dict:
     import tomllib
 
     return tomllib.loads(_file(root, "pyproject.toml").decode("utf-8"))["project"]

@@ -28,6 +28,7 @@ from .environment import (
     find,
     fingerprint,
     locked,
+    project,
     python_in,
     stamp,
     state,
@@ -76,6 +77,17 @@ def prepare(root: Path = ROOT) -> Path:
         except OSError as error:
             raise SetupProblem(_explain(error)) from error
     return python
+
+
+def add(python: Path, package: str, *, extra: str, root: Path = ROOT) -> None:
+    """Put in what only some need: an extra of pyproject.toml, known by one of its packages."""
+    there = [str(python), "-c", f"import {package}"]
+    if subprocess.run(there, capture_output=True).returncode == 0:
+        return
+    wanted = project(root)["optional-dependencies"][extra]
+    _say(f"Getting {', '.join(wanted)}")
+    with _alone(root) as lock:
+        _run([str(python), "-m", "pip", "install", "--compile", *wanted], root, lock)
 
 
 def _set_up(root: Path, lock: int) -> Path:

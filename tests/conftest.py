@@ -2,11 +2,23 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from helpers import guard, wire
 from helpers.lesson import VOCABULARY
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--browser", action="store_true", help="run the notebooks in a browser too")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The browser tests take minutes and need a browser: they run when they are asked for."""
+    if collection_path.name == "browser" and not config.getoption("--browser"):
+        return True
+    return None
 
 
 @pytest.fixture(autouse=True)

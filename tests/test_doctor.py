@@ -106,6 +106,17 @@ def test_a_lesson_without_its_answers(check, course: Path, how: str) -> None:
     assert not report.about("01_setting_up")
 
 
+def test_solved_exercises_are_named(check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "exercises solved: none yet" in check().text
+    file = tmp_path / "progress.json"
+    file.write_text('{"solved": ["02.1", "04.2"]}', "utf-8")
+    monkeypatch.setenv("LESSON_PROGRESS", str(file))
+    report = check()
+    assert report.about("02.1, 04.2") == ["ok"]
+    file.write_text("not JSON", "utf-8")
+    assert check().code == 0
+
+
 def test_a_learners_own_notebook_needs_no_answers(check, course: Path) -> None:
     (course / "notebooks" / "scratch.ipynb").touch()
     assert check().code == 0

@@ -498,6 +498,29 @@ def test_test_leaves_a_learners_settings_out(
     assert handed.env["SOMETHING_ELSE"] == "stays"
 
 
+def test_the_browser_tests_get_what_they_need_first(
+    handed: Handed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added: list[str] = []
+    monkeypatch.setattr(install, "add", lambda python, package, extra: added.append(package))
+    command_line.main(["test"])
+    assert added == []
+    command_line.main(["test", "--browser"])
+    assert added == ["playwright"]
+    assert "--browser" in handed.command
+
+
+@pytest.mark.parametrize(("package", "asked"), [("json", 0), ("surely_not_there", 1)])
+def test_an_extra_is_installed_once(
+    package: str, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[list[str]] = []
+    monkeypatch.setattr(install, "_run", lambda command, *_: runs.append(command))
+    install.add(Path(sys.executable), package, extra="browser")
+    assert len(runs) == asked
+    assert all(any(word.startswith("playwright==") for word in run) for run in runs)
+
+
 def test_lab_opens_the_notebooks(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/learners/own")
     rest = ["--ServerApp.token=x", "--", "--port=1"]

@@ -141,9 +141,7 @@ def _view(runs: list[Run]) -> View:
         for at in (0, 2)
     )
     html = f'<div style="display: flex; flex-wrap: wrap; gap: 1em">{panes}</div>'
-    return View(
-        "\n\n".join(map(_told, runs)), html + (_table(runs) + _bars(runs) if done else "")
-    )
+    return View("\n\n".join(map(_told, runs)), html + (_table(runs) + _bars(runs) if done else ""))
 
 
 def _told(run: Run) -> str:
@@ -183,7 +181,9 @@ def _table(runs: list[Run]) -> str:
         f"<td {right}>{run.per_second:.0f}</td></tr>"
         for run in runs
     )
-    return f"<table style='width: 100%; max-width: {_WIDTH}px'><tr><th></th>{head}</tr>{rows}</table>"
+    return (
+        f"<table style='width: 100%; max-width: {_WIDTH}px'><tr><th></th>{head}</tr>{rows}</table>"
+    )
 
 
 def _bars(runs: list[Run]) -> str:
