@@ -35,7 +35,8 @@ class View:
 def side_by_side(columns: Sequence[Mapping[str, str]]) -> View:
     """A view of several answers with the same rows: columns in HTML, under one another in text."""
     text = "\n\n".join("\n".join(f"{n}: {v}" for n, v in column.items()) for column in columns)
-    left = "style='text-align: left; vertical-align: top; white-space: pre-wrap'"
+    cell = "text-align: left; vertical-align: top; white-space: pre-wrap; line-height: 1.4"
+    left = f"style='{cell}; padding: 2px 12px 2px 0'"
     rows = "".join(
         f"<tr><th {left}>{escape(name)}</th>"
         + "".join(f"<td {left}>{escape(column[name])}</td>" for column in columns)

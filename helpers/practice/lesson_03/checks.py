@@ -32,8 +32,8 @@ def ask_claude(answer: Callable[[str], str]) -> str:
 
 @exercise(
     "03.2",
-    hint='Compare response.stop_reason with "max_tokens". Only if they are equal, send the request\n'
-    "again, with max_tokens=2000. Claude may think first, so take the text by block type.",
+    hint='Compare response.stop_reason with "max_tokens". Only if they are equal, send the same\n'
+    "request with max_tokens=2000. Claude may think first, so take the text by block type.",
 )
 def whole_answer(answer: Callable[[str], str]) -> str:
     puzzle = "Five tries of 3 s, waits of 1, 2, 4 and 8 s between. How long in all?"
@@ -54,6 +54,7 @@ def whole_answer(answer: Callable[[str], str]) -> str:
         )
     _need_text(cut)
     whole = watch(answer, "Say hello in one word.", expecting=Exception)
+    _asked_of_claude(whole)
     if not _was_cut(whole):
         need(
             len(whole.requests) == 1,

@@ -20,7 +20,7 @@ _THINKING: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "off": ({"reasoning_effort": "none"}, {"thinking": {"type": "disabled"}}),
     "high": ({"reasoning_effort": "high"}, {"output_config": {"effort": "high"}}),
 }
-_MARKED = "what the other request does not have like this"
+_MARKED = "in one request only, or not the same in both"
 
 
 class LessonExplorer(Explorer):
@@ -143,11 +143,10 @@ _NOWHERE = "nowhere in the response"
 
 
 def _as_text(requests: list[list[Line]], places: list[Places]) -> str:
-    parts = []
+    parts = [f"* {_MARKED}"]
     for provider, lines in zip(_PROVIDERS, requests, strict=True):
         rows = [f"{'*' if line.marked else ' '} {'  ' * line.indent}{line.text}" for line in lines]
-        parts.append("\n".join([f"{provider} is asked", *rows]))
-    parts.append(f"* {_MARKED}")
+        parts.append("\n".join([f"request to {provider}", *rows]))
     for name in places[0]:
         rows = []
         for provider, found in zip(_PROVIDERS, places, strict=True):
@@ -158,35 +157,37 @@ def _as_text(requests: list[list[Line]], places: list[Places]) -> str:
 
 
 def _as_html(requests: list[list[Line]], places: list[Places]) -> str:
-    cell = "style='text-align: left; vertical-align: top; overflow-wrap: anywhere'"
+    cell = (
+        "style='text-align: left; vertical-align: top; line-height: 1.4; padding: 0.3em 0.5em; "
+        "overflow-wrap: anywhere'"
+    )
     rows = [
         ("", [f"<b>{provider}</b>" for provider in _PROVIDERS]),
         ("request", ["".join(map(_line, lines)) for lines in requests]),
         *((name, [_place(*found[name]) for found in places]) for name in places[0]),
     ]
     table = "".join(
-        f"<tr><th {cell}>{name}</th>"
-        + "".join(f"<td {cell}>{text}</td>" for text in both)
-        + "</tr>"
+        f"<tr><th {cell}>{name}</th>{''.join(f'<td {cell}>{text}</td>' for text in both)}</tr>"
         for name, both in rows
     )
     widths = "".join(f"<col style='width: {width}%'>" for width in (14, 43, 43))
     return (
+        f"{_line(Line(_MARKED, marked=True))}"
         f"<table style='table-layout: fixed; width: 100%'><colgroup>{widths}</colgroup>{table}"
-        f"</table><div>{_line(Line(_MARKED, marked=True))}</div>"
+        "</table>"
     )
 
 
 def _line(line: Line) -> str:
-    """Marked lines are bold, and have a bar at their left. What is wrapped hangs by two."""
-    color = "#c77700" if line.marked else "transparent"
-    left = 3 + 2 * line.indent
-    style = f"border-left: 4px solid {color}; padding-left: {left}ch; text-indent: -2ch"
+    """A marked line is bold, with a bar at its left. What is wrapped hangs by two."""
+    bar = "#c77700" if line.marked else "transparent"
+    style = f"border-left: 4px solid {bar}; padding-left: {3 + 2 * line.indent}ch"
     text = f"<b>{escape(line.text)}</b>" if line.marked else escape(line.text)
-    return f"<div style='font-family: monospace; {style}'>{text}</div>"
+    return f"<div style='{style}; text-indent: -2ch; font-family: monospace'>{text}</div>"
 
 
 def _place(path: str, value: str) -> str:
     if not path:
         return f"<i>{_NOWHERE}</i>"
-    return f"<code>{path}</code><br>{escape(value)}"
+    breakable = path.replace(".", ".<wbr>").replace("_", "_<wbr>")
+    return f"<code>{breakable}</code><br>{escape(value)}"

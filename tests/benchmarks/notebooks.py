@@ -1,0 +1,53 @@
+"""How long the notebooks take in the tests: `python3 -m tests.benchmarks.notebooks`.
+
+All notebooks, compared by nbval with no waiting, against as many that only start a kernel and
+import the SDKs. Both run on two workers.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+from helpers.lesson import lessons
+from helpers.settings import ROOT
+
+FOLDER = ROOT / "notebooks"
+BARE = "import openai, anthropic, instructor"
+
+
+def seconds(folder: Path) -> float:
+    """The wall time of nbval on every notebook of a folder."""
+    own = ("OPENAI_", "ANTHROPIC_", "LESSON_")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
+    environment |= {
+        "LESSON_MODE": "replay",
+        "LESSON_PACE": "0",
+        "LESSON_ENV_FILE": os.devnull,
+        "LESSON_PROGRESS": "",
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", str(folder)]
+    before = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - before
+
+
+def main() -> None:
+    names = lessons(FOLDER)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            cell = new_code_cell(BARE, execution_count=1)
+            nbformat.write(new_notebook(cells=[cell]), Path(folder) / f"{name}.ipynb")
+        turns = [(seconds(Path(folder)), seconds(FOLDER)) for _ in range(3)]
+    bare, real = (min(column) for column in zip(*turns, strict=True))
+    print(f"{len(names)} bare kernels that import the SDKs: {bare:.1f} s")
+    print(f"{len(names)} notebooks, compared cell by cell: {real:.1f} s ({real / bare:.2f} times)")
+
+
+if __name__ == "__main__":
+    main()
