@@ -48,12 +48,15 @@ class Settings:
             ) from None
         in_file = {name: value for name, value in in_file.items() if value}
         variables = {**in_file, **os.environ}
-        mode, why = _mode(variables, [key for key in KEYS if in_file.get(key)])
+        mode, why = mode_for(variables, [key for key in KEYS if in_file.get(key)])
         return cls(mode, _pace(variables.get("LESSON_PACE") or "1"), why, variables)
 
 
-def _mode(variables: Mapping[str, str], keys_in_file: list[str]) -> tuple[Mode, str]:
-    """A key counts when it stands in `.env`: a key that is only in the shell costs nobody money."""
+def mode_for(variables: Mapping[str, str], keys_in_file: list[str]) -> tuple[Mode, str]:
+    """The mode that follows, and why. Raises LessonProblem for a LESSON_MODE that means nothing.
+
+    A key counts when it stands in `.env`: a key that is only in the shell costs nobody money.
+    """
     asked = (variables.get("LESSON_MODE") or "").strip().lower()
     if asked in get_args(Mode):
         return asked, f"LESSON_MODE is {asked}"
