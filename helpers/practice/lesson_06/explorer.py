@@ -7,6 +7,7 @@ second request from instructor.
 import inspect
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from html import escape
 from typing import Any, ClassVar
@@ -87,8 +88,11 @@ def _schemas(model: type[BaseModel]) -> dict[str, Schema]:
 
 
 def _answer(model: type[BaseModel], name: str) -> dict[str, Any]:
+    """The answer for this class: with the keys that it has besides."""
     answer = _ANSWERS[name]
-    return {"lines": [{"color": "white", **answer}]} if model is NestedOrder else answer
+    if model is NestedOrder:
+        return {"lines": [{"item": "", "color": "white"} | answer]}
+    return answer | {"note": None} if model is OptionalOrder else answer
 
 
 # A row of the comparison: what it is about, OpenAI's part, Anthropic's part, whether they differ.
@@ -111,8 +115,9 @@ def _parts(schema: Schema, root: Schema, place: str = "") -> Iterator[tuple[str,
         yield place + name, {key: value for key, value in part.items() if key not in elsewhere}
         if "items" in part:
             yield from _parts(_resolved(part["items"], root), root, f"{place}{name}[].")
-    yield place + "(required)", schema["required"]
-    yield place + "(other keys)", schema["additionalProperties"]
+    of = place.removesuffix(".") + ": " if place else ""
+    yield f"{of}required", schema["required"]
+    yield f"{of}other keys allowed", schema["additionalProperties"]
 
 
 def _resolved(part: Schema, root: Schema) -> Schema:
@@ -209,14 +214,16 @@ def _asked_again(model: type[BaseModel], answer: dict[str, Any]) -> str:
             }
         )
 
-    try:
+    with suppress(_Asked):
         instructor.patch(create=create)(response_model=model, messages=[])
-    except _Asked:
-        pass
     return sent[-1][-1]["content"]
 
 
-_DIFFERS = "the two schemas differ here"
+def _legend(rows: list[Row]) -> tuple[bool, str]:
+    """Whether any row is marked, and what to say of the marks."""
+    if any(differs for *_, differs in rows):
+        return True, "The two schemas differ here."
+    return False, "The two schemas are the same."
 
 
 def _as_text(code: str, rows: list[Row], fate: dict[str, str]) -> str:
@@ -228,7 +235,8 @@ def _as_text(code: str, rows: list[Row], fate: dict[str, str]) -> str:
         f"{name}:" + (f"\n{_indented(said)}" if "\n" in said else f" {said}")
         for name, said in fate.items()
     )
-    return f"{code}\n\n{schemas}\n* {_DIFFERS}\n\n{answer}"
+    marked, legend = _legend(rows)
+    return f"{code}\n\n{schemas}\n{'*' if marked else ' '} {legend}\n\n{answer}"
 
 
 def _indented(text: str) -> str:
@@ -236,6 +244,7 @@ def _indented(text: str) -> str:
 
 
 _CELL = "text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap"
+_GETS = ("OpenAI gets", "Anthropic gets")
 _MARK = "border-left: 4px solid #c77700"
 
 
@@ -245,11 +254,14 @@ def _as_html(code: str, rows: list[Row], fate: dict[str, str]) -> str:
         for name, openai, anthropic, differs in rows
     )
     answer = "".join(_row(name, [said]) for name, said in fate.items())
-    heads = _row("", ["OpenAI gets", "Anthropic gets"])
+    names = "".join(f"<th style='{_CELL}'>{name}</th>" for name in ("", *_GETS))
+    heads = f"<tr>{names}</tr>"
+    marked, legend = _legend(rows)
+    mark = f"; {_MARK}" if marked else ""
     return (
         f"<pre style='white-space: pre-wrap; overflow-wrap: anywhere'>{escape(code)}</pre>"
         f"{_table((20, 40, 40), heads + schemas)}"
-        f"<div style='{_MARK}; padding-left: 1ch; margin: 0.4em 0 1em'>{_DIFFERS}</div>"
+        f"<div style='padding-left: 1ch; margin: 0.4em 0 1em{mark}'>{legend}</div>"
         f"{_table((20, 80), answer)}"
     )
 
