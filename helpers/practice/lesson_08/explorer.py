@@ -19,7 +19,7 @@ from ..explorer import Explorer, View
 
 _SHAPES = {"photo 4:3": (4, 3), "screen 16:9": (16, 9), "square 1:1": (1, 1), "receipt 1:3": (1, 3)}
 _DRAWN = 240  # the longer side of a drawn picture
-_LEGEND = "Drawn thick: the picture. Drawn thin: the patches that the model sees it in."
+_LEGEND = "The thick frame is the picture, the thin squares are the patches."
 
 
 class Refused(Exception):
@@ -142,12 +142,12 @@ def _price(provider: str, model: str, tokens: int) -> Decimal:
 
 def _rows(seen: Seen, width: int, price: Decimal) -> Mapping[str, str]:
     scaled = ", scaled down" if seen.width < width else ""
-    side = seen.patch
     return {
-        "seen as": f"{seen.width:,} x {seen.height:,} pixels{scaled}",
-        "patches": f"{seen.columns} x {seen.rows} = {seen.patches:,}, of {side} x {side} pixels",
+        "pixels seen": f"{seen.width:,} x {seen.height:,}{scaled}",
+        f"patches of {seen.patch}": f"{seen.columns} x {seen.rows} = {seen.patches:,}",
         "tokens": f"{seen.tokens:,}",
-        "price": f"${price:.7f}, a thousand of them ${1000 * price:.2f}",
+        "price": f"${price:.7f}",
+        "price of 1,000": f"${1000 * price:.2f}",
     }
 
 
@@ -162,7 +162,7 @@ def _as_html(pane: Pane) -> str:
         for name, value in pane.rows.items()
     )
     return (
-        f"<div style='flex: 1 1 300px; min-width: 0; margin: 0.5em 0'><b>{escape(pane.name)}</b>"
+        f"<div style='flex: 1 1 280px; min-width: 0; margin: 0.5em 0'><b>{escape(pane.name)}</b>"
         f"<table style='margin: 0.3em 0'>{rows}</table>{pane.drawing}</div>"
     )
 

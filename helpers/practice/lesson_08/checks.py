@@ -1,0 +1,209 @@
+"""Checks of the exercises in lesson 08."""
+
+import base64
+import binascii
+import math
+import struct
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from ...miss import NotRecorded
+from ...settings import ROOT
+from ..exercise import Watched, Wrong, exercise, need, watch
+
+_IMAGES = ROOT / "notebooks" / "images"
+_PNG, _GIF = "image/png", "image/gif"
+# A blue square of 64 by 64 pixels.
+_BLUE = base64.b64decode(
+    "R0lGODlhQABAAJEAAP///wAA7gAAAAAAACwAAAAAQABAAAACRYyPqcvtD6OctNqLs968+w+G4kiW5omm6sq27gvH8kzX"
+    "9o3n+s73/g8MCofEovGITCqXzKbzCY1Kp9Sq9YrNarfcrjdQAAA7"
+)
+
+
+@exercise(
+    "08.1",
+    hint='content is a list of three parts: the text, {"type": "text", "text": question}, and for\n'
+    'each picture {"type": "image_url", "image_url": {"url": ...}}. The URL is\n'
+    "data:image/png;base64, and then base64.b64encode(...).decode().",
+)
+def compare(answer: Callable[[str, bytes, bytes], str]) -> str:
+    question = "Which of these two weeks sold more cups?"
+    pictures = [(_IMAGES / f"week_{week}.png").read_bytes() for week in (1, 2)]
+    seen = watch(answer, question, *pictures)
+    parts = _content(seen, "openai")
+    need(
+        not any(part.get("type") == "image" for part in parts),
+        "A part of type image is Anthropic's form. OpenAI takes the type image_url.",
+    )
+    need(
+        any(question in str(part.get("text")) for part in parts),
+        "The question is not among the parts of content. Send it as a part of type text.",
+    )
+    need(
+        seen.requests[0].get("reasoning_effort") == "none",
+        'Reading a chart needs no reasoning: add reasoning_effort="none".',
+    )
+    images = [part.get("image_url") for part in parts if part.get("type") == "image_url"]
+    _need_two(images)
+    for image, data in zip(images, pictures, strict=True):
+        need(
+            isinstance(image, dict) and isinstance(image.get("url"), str),
+            'What stands under image_url is a dictionary: {"url": ...}.',
+        )
+        head, _, text = image["url"].partition(",")
+        need(
+            head == f"data:{_PNG};base64",
+            f"A URL begins with {_short(image['url'])}. For a PNG it begins with "
+            f"data:{_PNG};base64, and a comma.",
+        )
+        _need_bytes(text, data)
+    _need_text(seen)
+    return "One question, two pictures. Their order is how the model tells them apart."
+
+
+@exercise(
+    "08.2",
+    hint="Three things are wrong. data should be base64 and nothing before it, as text: what does\n"
+    "b64encode return? And each picture needs the media type of its own first bytes: a GIF\n"
+    'begins with b"GIF8".',
+)
+def colors(answer: Callable[[bytes, bytes], str]) -> str:
+    red = (_IMAGES / "red.png").read_bytes()
+    # In both orders, so that the place of a picture does not tell its type.
+    for pictures in ([(red, _PNG), (_BLUE, _GIF)], [(_BLUE, _GIF), (red, _PNG)]):
+        seen = watch(answer, *(data for data, _ in pictures))
+        parts = _content(seen, "anthropic")
+        sources = [part.get("source") or {} for part in parts if part.get("type") == "image"]
+        _need_two(sources)
+        for source, (data, media_type) in zip(sources, pictures, strict=True):
+            text = str(source.get("data"))
+            need(
+                not text.startswith("data:"),
+                "data begins like a data URL, which is OpenAI's form. Only the base64 belongs "
+                "there; media_type tells the rest.",
+            )
+            _need_bytes(text, data)
+            need(
+                source.get("media_type") == media_type,
+                f"A picture is labeled {source.get('media_type')}, but its bytes are of the type "
+                f"{media_type}. Look at the first bytes of each.",
+            )
+        _need_text(seen)
+    return "Each picture has its own source, so each can be of another type."
+
+
+@exercise(
+    "08.3",
+    hint='struct.unpack(">II", png[16:24]) gives width and height. Round each up to whole patches\n'
+    "of 32 pixels and multiply. The limit is one of patches; the tokens are 1.2 times as many,\n"
+    "rounded up.",
+)
+def openai_tokens(answer: Callable[[bytes], int]) -> str:
+    for name, wanted in (("white_256", 77), ("white_1024", 1229), ("receipt", 281)):
+        _need_tokens(answer, (_IMAGES / f"{name}.png").read_bytes(), f"{name}.png", wanted)
+    try:
+        told = answer((_IMAGES / "white_8000.png").read_bytes())
+    except ValueError:
+        pass
+    else:
+        raise Wrong(
+            f"white_8000.png has 47,000 patches, and your function returned {told!r}. Raise "
+            "ValueError for what OpenAI refuses."
+        )
+    # More than 30,000 tokens, but not more than 30,000 patches.
+    _need_tokens(answer, _page(5184, 5120), "A page of 5184 x 5120 pixels", 31104)
+    return "Now a picture that is too large, or too dear, does not leave your program."
+
+
+def _need_tokens(answer: Callable[[bytes], int], png: bytes, name: str, wanted: int) -> None:
+    width, height = struct.unpack(">II", png[16:24])
+    columns, rows = math.ceil(width / 32), math.ceil(height / 32)
+    patches = f"{name} has {columns} x {rows} = {columns * rows:,} patches"
+    try:
+        told = answer(png)
+    except ValueError as error:
+        raise Wrong(
+            f"Your function raised ValueError ({error}). But {patches}, and only more than 30,000 "
+            "are refused."
+        ) from None
+    need(told is not None, "Your function returned nothing. Return the number of tokens.")
+    need(
+        told != columns * rows,
+        f"{patches}, and that is what you returned. A patch is 1.2 tokens.",
+    )
+    need(
+        told == wanted,
+        f"{patches}, so {wanted:,} tokens. Your function returned {told!r}. Round up both sides "
+        "to whole patches, and the tokens at the end.",
+    )
+
+
+def _content(seen: Watched, provider: str) -> list[dict[str, Any]]:
+    """The parts of all user messages in the one request that was to be sent."""
+    call = {
+        "openai": "openai_client.chat.completions.create",
+        "anthropic": "client.messages.create",
+    }
+    need(seen.requests, f"No request was sent. Call {call[provider]}.")
+    need(
+        all(exchange.provider == provider for exchange in seen.exchanges),
+        "The request went to the other provider.",
+    )
+    need(len(seen.requests) == 1, "Send one request that holds both pictures.")
+    parts: list[dict[str, Any]] = []
+    for message in seen.requests[0]["messages"]:
+        content = message["content"]
+        parts += [{"type": "text", "text": content}] if isinstance(content, str) else content
+    return parts
+
+
+def _need_two(pictures: list[Any]) -> None:
+    need(
+        len(pictures) == 2,
+        f"The request holds {len(pictures)} pictures. Send both, each as a part of its own.",
+    )
+
+
+def _need_bytes(text: str, data: bytes) -> None:
+    need(
+        not text.startswith(("b'", 'b"')),
+        "The base64 begins with b': b64encode returns bytes, so add .decode().",
+    )
+    try:
+        sent = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        sent = None
+    need(sent is not None, "What was sent is not base64. Encode the bytes with base64.b64encode.")
+    need(
+        sent == data,
+        "A picture's bytes are not those that your function was given, in their order.",
+    )
+
+
+def _need_text(seen: Watched) -> None:
+    """A right request that differs a little from the recorded one has no answer to look at."""
+    if not isinstance(seen.raised, NotRecorded):
+        need(
+            isinstance(seen.result, str) and seen.result,
+            f"Your function returned {type(seen.result).__name__}. Return the text of the answer.",
+        )
+
+
+def _short(text: str) -> str:
+    return repr(text[:40])
+
+
+def _page(width: int, height: int) -> bytes:
+    """A white PNG, one bit a pixel."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(name + data)
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", check)
+
+    row = b"\0" + b"\xff" * math.ceil(width / 8)
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    pixels = zlib.compress(row * height)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
