@@ -9,6 +9,8 @@ from genai_prices import extract_usage
 
 from .cassette import Cassette, Interaction
 
+_ANSWERING = ("/chat/completions", "/messages")
+
 
 def of(response: Any) -> Decimal:
     """The price in dollars of one answer.
@@ -26,15 +28,15 @@ def of(response: Any) -> Decimal:
 def of_cassette(cassette: Cassette) -> Decimal:
     """What the recorded requests cost, or would have cost: a lesson's price when it runs live.
 
-    A stream that did not ask for its usage is counted as nothing.
+    A stream that did not ask for its usage, and a batch, are counted as nothing.
     """
     answers = (_answer(interaction) for interaction in cassette.interactions)
     return sum((of(answer) for answer in answers if answer and answer.get("usage")), Decimal(0))
 
 
 def _answer(interaction: Interaction) -> dict[str, Any] | None:
-    """The JSON that holds model and usage, None if nothing was billed."""
-    if interaction.status >= 400:
+    """The JSON that holds model and usage, None if this is no answer of a model."""
+    if interaction.status >= 400 or not interaction.target.endswith(_ANSWERING):
         return None
     text = interaction.body.decode("utf-8")
     if not interaction.headers.get("content-type", "").startswith("text/event-stream"):
