@@ -53,7 +53,7 @@ def test_vcrpy_replays_it_with_equal_bytes(path: Path) -> None:
     interactions = Cassette.load(path).interactions
     with (
         vcr.use_cassette(str(path), record_mode="none", match_on=matching) as played,
-        httpx2.Client() as client,
+        httpx2.Client(timeout=None) as client,
     ):
         for interaction in interactions:
             response = send(client, interaction)
@@ -66,7 +66,7 @@ def test_vcrpy_replays_it_with_equal_bytes(path: Path) -> None:
 def test_the_seam_replays_it_with_equal_bytes(path: Path) -> None:
     cassette = Cassette.load(path)
     Seam(path.stem, "replay", cassette, path, 0).install()
-    with httpx2.Client() as client:
+    with httpx2.Client(timeout=None) as client:
         for interaction in cassette.interactions:
             assert send(client, interaction).content == interaction.body
 

@@ -162,6 +162,8 @@ def _control(name: str, offered: Any, takes_anything: bool) -> Any:
         return widgets.IntSlider(least, min=least, max=most, step=step, **common)
     if takes_anything:
         common["layout"] = widgets.Layout(width="100%")
+        # A letter that is typed is no question yet: it would be asked, and cost.
+        common["continuous_update"] = False
         return widgets.Combobox(value=offered[0], options=list(offered), **common)
     return widgets.Dropdown(
         options=[(str(value), value) for value in offered], value=offered[0], **common

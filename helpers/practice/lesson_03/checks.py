@@ -16,7 +16,7 @@ def ask_claude(answer: Callable[[str], str]) -> str:
     question = "40 requests of 250 ms each, 8 at a time. How long in all?"
     seen = watch(answer, question, expecting=Exception)
     request = _asked_of_claude(seen)
-    _need_messages(request, "Answer with the number and its unit.", question)
+    _need_messages(request, "Answer with number and unit.", question)
     need(
         request.get("max_tokens") == 2000,
         "Keep the cap of 2000 tokens. Anthropic's name for it is max_tokens.",
@@ -72,7 +72,7 @@ def whole_answer(answer: Callable[[str], str]) -> str:
 def old_call(answer: Callable[[], str]) -> str:
     seen = watch(answer, expecting=Exception)
     request = _asked_of_claude(seen)
-    _need_messages(request, "Answer in one sentence.", "Why do retries wait longer each time?")
+    _need_messages(request, "Answer in one sentence.", "Why do retries back off?")
     need(
         "temperature" not in request,
         "Claude takes no temperature any more. Nothing comes in its place.",
@@ -113,7 +113,10 @@ def _need_messages(request: dict[str, Any], system: str, question: str) -> None:
     )
     need(question in str(request["messages"]), "The user's message should be the question.")
     need(request.get("system"), "The instructions are not there any more. Send them as system.")
-    need(request["system"] == system, f"Keep the instructions as they were: {system!r}.")
+    need(
+        request["system"] == system,
+        f"Send the instructions as they were, as one string: {system!r}.",
+    )
 
 
 def _was_cut(seen: Watched) -> bool:
