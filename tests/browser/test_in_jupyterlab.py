@@ -33,21 +33,30 @@ BROKEN_WIDGET = (
     "Javascript Error",
 )
 
-STATE = """() => {
+PANEL = """
   const app = window.jupyterapp;
   const panel = app && [...app.shell.widgets('main')].find(w => w.content && w.content.model);
+"""
+# Counts and outputs are stored in the notebook; what counts here is this run.
+FORGET = f"""() => {{
+  {PANEL}
+  for (const cell of panel.content.model.cells)
+    if (cell.type === 'code') {{ cell.executionCount = null; cell.outputs.clear(); }}
+}}"""
+STATE = f"""() => {{
+  {PANEL}
   if (!panel) return null;
   const kernel = panel.sessionContext.session && panel.sessionContext.session.kernel;
   const cells = [...panel.content.model.cells].filter(c => c.type === 'code');
-  return {
+  return {{
     kernel: kernel ? kernel.status : 'none',
     running: cells.some(c => c.executionState && c.executionState !== 'idle'),
-    cells: cells.map(c => ({
+    cells: cells.map(c => ({{
       count: c.executionCount,
-      outputs: c.outputs.toJSON().map(o => ({type: o.output_type, name: o.ename, text: o.evalue})),
-    })),
-  };
-}"""
+      outputs: c.outputs.toJSON().map(o => ({{type: o.output_type, text: o.evalue}})),
+    }})),
+  }};
+}}"""
 
 
 @pytest.fixture(scope="session")
@@ -147,6 +156,7 @@ class Notebook:
             self.page.wait_for_timeout(150)
 
     def run_all(self) -> list[dict[str, Any]]:
+        self.page.evaluate(FORGET)
         self.page.get_by_role("menuitem", name="Run", exact=True).first.click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         _wait(self._all_ran, 180, "not every cell has run")

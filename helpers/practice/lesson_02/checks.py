@@ -55,13 +55,19 @@ def complete_or_error(answer: Callable[[str], str]) -> str:
         'Reasoning would use up the cap: add reasoning_effort="none".',
     )
     need(
-        cut.raised or not cut.result,
+        isinstance(cut.raised, ValueError) or not cut.result,
         "The answer was cut off, and your function returned it as if it were whole. "
         'Raise ValueError when finish_reason is "length".',
     )
-    need(cut.raised, "The answer was cut off and your function returned nothing. Raise ValueError.")
+    need(
+        cut.raised,
+        "The answer was cut off and your function returned nothing. Raise ValueError.",
+    )
     whole = watch(answer, "Say hello in one word.", expecting=ValueError)
-    need(not whole.raised, "A complete answer raised ValueError. Raise it for a cut one only.")
+    need(
+        not isinstance(whole.raised, ValueError),
+        "A complete answer raised ValueError. Raise it for a cut one only.",
+    )
     need(
         isinstance(whole.result, str) and whole.result,
         "An answer that is complete should be returned as text.",

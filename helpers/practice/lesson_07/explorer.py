@@ -4,10 +4,11 @@ Nothing is sent: the tokens are counted here, and what an API would refuse is kn
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
+from textwrap import fill
 from typing import Any, ClassVar
 
 import tiktoken
@@ -46,16 +47,16 @@ _LIST: list[dict[str, Any]] = [
     {
         "role": "tool",
         "tool_call_id": "call_3",
-        "content": '{"name": "Moss Garden", "dishes": ["tofu stew", "eel on rice", "beef"]}',
+        "content": '{"name": "Moss Garden", "dishes": ["tofu", "eel", "beef"]}',
     },
-    {"role": "assistant", "content": "Moss Garden has tofu stew, eel on rice, and beef."},
+    {"role": "assistant", "content": "Moss Garden has tofu, eel and beef."},
     {"role": "user", "content": "Which of its dishes can I eat?"},
 ]
 # What a model could have written about the turns that go, one sentence for each.
 _SUMMARIES = (
     "Ada, a vegetarian, travels in October; I named Kyoto.",
     "It is 18 degrees and clear there.",
-    "For dinner I found Moss Garden: tofu stew, eel on rice, beef.",
+    "For dinner I found Moss Garden: tofu, eel, beef.",
 )
 _NEEDED = "vegetarian"
 
@@ -117,7 +118,7 @@ class LessonExplorer(Explorer):
     title = "Which messages still fit, would the API take them, and what is forgotten?"
     settings: ClassVar = {
         "strategy": ["newest messages", "whole turns", "summary"],
-        "budget": (40, 400, 10),
+        "budget": (30, 440, 10),
     }
 
     def views(self, **chosen: Any) -> Iterator[View]:
@@ -199,15 +200,13 @@ def _judged(sent: tuple[Part, ...]) -> Outcome:
         return Outcome(sent, f"Refused, 400: {names} {are} without the call.", orphans)
     if len(sent) == 1:
         return Outcome(sent, "Not refused, but even the new question is gone.")
+    lost = sent[1].role == "assistant"
+    begin = (
+        f"Not refused, but the question to {sent[1].number} is gone." if lost else "Not refused."
+    )
     known = any(_NEEDED in part.text for part in sent)
-    knows = f'Ada is a {_NEEDED}: {"the model can read it" if known else "forgotten"}.'
-    if sent[1].kind == "tool call":
-        return Outcome(sent, f"Not refused, but a turn lost its question. {knows}")
-    if sent[1].role == "assistant":
-        return Outcome(
-            sent, f"Not refused, but {sent[1].number} answers what is no longer there. {knows}"
-        )
-    return Outcome(sent, f"Fine. {knows}")
+    knows = "the model can read it" if known else "forgotten"
+    return Outcome(sent, f"{begin} That Ada is a {_NEEDED}: {knows}.")
 
 
 def _states(outcome: Outcome) -> Iterator[tuple[Part, str]]:
@@ -228,12 +227,12 @@ def _size(outcome: Outcome, budget: int) -> str:
 
 
 def _as_text(strategy: str, budget: int, outcome: Outcome) -> str:
-    rows = [
-        f"{part.number:2} {part.kind:11} {part.tokens:3} {state:7} {part.text}".replace(
-            "\n\n", "\n" + " " * 27
-        )
-        for part, state in _states(outcome)
-    ]
+    rows = []
+    for part, state in _states(outcome):
+        begin = f"{part.number:2} {part.kind:11} {part.tokens:3} {state:7} "
+        for text in part.text.split("\n\n"):
+            rows.append(fill(text, 80, initial_indent=begin, subsequent_indent=" " * len(begin)))
+            begin = " " * len(begin)
     return "\n".join([f"{strategy}, {_size(outcome, budget)}", *rows, outcome.verdict])
 
 
@@ -251,21 +250,20 @@ _LOOKS = {
 
 
 def _bars(budget: int, outcome: Outcome) -> str:
-    whole = _conversation()
+    whole, sent = _conversation(), outcome.sent
     total = sum(part.tokens for part in whole)
     scale = (_WIDTH - 4) / max(total, LessonExplorer.settings["budget"][1])
     line = 2 + budget * scale
-    beside = 'text-anchor="end" x="{:.1f}"' if line > _WIDTH / 2 else 'x="{:.1f}"'
-    at = beside.format(line - 5 if line > _WIDTH / 2 else line + 5)
+    beside = (line - 5, "end") if line > _WIDTH / 2 else (line + 5, "start")
     drawn = [
         _label(2, 14, f"the conversation: {total} tokens"),
-        *_bar(whole, 20, scale),
+        *_bar(whole, 20, scale, faded={p.number for p in whole} - {p.number for p in sent}),
         *_brackets(whole, 20 + _BAR, scale),
         _label(2, 98, _size(outcome, budget)),
-        *_bar(outcome.sent, 104, scale),
+        *_bar(sent, 104, scale, marked=outcome.refused),
         f'<line x1="{line:.1f}" x2="{line:.1f}" y1="100" y2="150" stroke="currentColor" '
         'stroke-width="2"/>',
-        f'<text {at} y="148" fill="currentColor">budget</text>',
+        _label(beside[0], 148, "budget", beside[1]),
         *_legend(162),
     ]
     return (
@@ -286,12 +284,20 @@ def _box(x: float, y: float, width: float, height: float, kind: str) -> str:
     )
 
 
-def _bar(parts: Sequence[Part], y: int, scale: float) -> Iterator[str]:
+def _bar(
+    parts: Sequence[Part],
+    y: int,
+    scale: float,
+    faded: Collection[int] = (),
+    marked: Collection[int] = (),
+) -> Iterator[str]:
     x = 2.0
     for part in parts:
         width = part.tokens * scale
-        yield _box(x, y, width, _BAR, part.kind)
-        yield _label(x + width / 2, y + 17, str(part.number), "middle")
+        box = _box(x, y, width, _BAR, part.kind)
+        yield f'<g opacity="0.3">{box}</g>' if part.number in faded else box
+        mark = "!" if part.number in marked else ""
+        yield _label(x + width / 2, y + 17, f"{part.number}{mark}", "middle")
         x += width
 
 
@@ -308,13 +314,14 @@ def _brackets(parts: Sequence[Part], y: int, scale: float) -> Iterator[str]:
 
 def _legend(y: int) -> Iterator[str]:
     for place, kind in enumerate(_LOOKS):
-        x = 2 + place * 112
+        x = 2 + place * 106
         yield _box(x, y, 24, 16, kind)
         yield _label(x + 30, y + 12, kind)
+    yield _label(_WIDTH - 2, y + 12, "pale: dropped", "end")
 
 
 def _told(outcome: Outcome) -> str:
-    color = _BLUE if outcome.verdict.startswith("Fine") else _ORANGE
+    color = _BLUE if outcome.verdict.startswith("Not refused.") else _ORANGE
     return (
         f'<div style="border-left: 4px solid {color}; padding: 0.2em 0.8em; margin: 0.5em 0">'
         f"<b>{escape(outcome.verdict)}</b></div>"
@@ -322,18 +329,17 @@ def _told(outcome: Outcome) -> str:
 
 
 def _table(outcome: Outcome) -> str:
-    cell = "text-align: left; vertical-align: top; padding: 1px 6px"
-    widths = "".join(f"<col style='width: {width}'>" for width in ("2em", "6em", "3em", "5em", ""))
-    rows = []
-    for part, state in _states(outcome):
-        text = escape(part.text).replace("\n\n", "<br>")
-        values = (part.number, part.kind, part.tokens, state, text)
-        rows.append(
-            "<tr>" + "".join(f'<td style="{cell}">{value}</td>' for value in values) + "</tr>"
-        )
-    names = ("", "what", "tokens", "", "text")
-    head = "".join(f'<th style="{cell}">{name}</th>' for name in names)
-    return (
-        f'<table style="table-layout: fixed; width: 100%; overflow-wrap: anywhere">'
-        f"<colgroup>{widths}</colgroup><tr>{head}</tr>{''.join(rows)}</table>"
+    cell = "text-align: left; vertical-align: top; padding: 1px 10px 1px 0; line-height: 1.4"
+    narrow, wide = f"{cell}; white-space: nowrap", f"{cell}; width: 100%; overflow-wrap: anywhere"
+    styles = (narrow, narrow, narrow, narrow, wide)
+    lines: list[tuple[Any, ...]] = [
+        (part.number, part.kind, part.tokens, state, escape(part.text).replace("\n\n", "<br>"))
+        for part, state in _states(outcome)
+    ]
+    rows = "".join(
+        "<tr>"
+        + "".join(f'<td style="{s}">{v}</td>' for s, v in zip(styles, line, strict=True))
+        + "</tr>"
+        for line in [("", "", "<b>tokens</b>", "", ""), *lines]
     )
+    return f'<table style="table-layout: auto; width: 100%">{rows}</table>'
