@@ -984,7 +984,11 @@ def test_the_same_requests_get_the_same_answers_in_another_run():
             body |= {"messages": said_by_user("Both?"), "stream": True}
             texts = [post(simulator, "anthropic", body).text for _ in range(2)]
             completion = {"model": OPENAI_MODEL, "messages": [USER]}
-            return [*texts, post(simulator, "openai", completion).json()["id"]]
+            texts.append(post(simulator, "openai", completion).json()["id"])
+            with openai.OpenAI(
+                base_url=simulator.openai_base_url, api_key=simulator.openai_key
+            ) as gpt:  # uploads in a form, whose boundary is random
+                return [*texts, gpt_batch(gpt, gpt_line("a", "hello")).id]
 
     first, second = record(), record()
     assert first == second

@@ -1,7 +1,7 @@
 """`python3 -m tests.simulator` runs the stand-in until Ctrl-C; with `record` it records from it.
 
-    python3 -m tests.simulator                    prints the addresses and keys
-    python3 -m tests.simulator record [LESSON..]  as `python3 -m helpers record`, without keys
+python3 -m tests.simulator                    prints the addresses and keys
+python3 -m tests.simulator record [LESSON..]  as `python3 -m helpers record`, without keys
 """
 
 import os
