@@ -20,12 +20,14 @@ VOCABULARY = ROOT / "helpers" / "vocabulary"
 def start(lesson: str) -> "Banner":
     """Make everything ready for one lesson and say in a banner how it runs.
 
-    lesson: the notebook's name, such as "04_streaming".
+    lesson: the notebook's name, such as "04_streaming", or its number.
     Returns what the notebook shows. Safe to run again. Raises LessonProblem with a sentence
     that says what to do when the lesson's name, its recording or a setting is wrong.
     """
     folder = notebooks()
-    if lesson not in (known := lessons(folder)):
+    known = lessons(folder)
+    lesson = next((name for name in known if name[:2] == lesson), lesson)
+    if lesson not in known:
         raise LessonProblem(f"There is no lesson {lesson!r}. The lessons are: {', '.join(known)}.")
     settings = Settings.load()
     cassettes = folder / "cassettes"
@@ -135,6 +137,9 @@ class Banner:
         }[settings.mode]
         if settings.mode != "replay":
             self.lines.append(f"({settings.why}.)")
+        if settings.mode in ("live", "record"):
+            missing = [key for key in KEYS if not settings.variables.get(key)]
+            self.lines += [f"{key} is not set: put it into .env." for key in missing]
 
     def __repr__(self) -> str:
         return "\n".join([self.title, *self.lines])

@@ -55,8 +55,10 @@ def _nearest(asked: Identity, recorded: Iterable[Interaction]) -> Identity | Non
         if known[:3] == asked[:3] and known.body
     ]
 
-    def likeness(known: Identity) -> float:
-        return difflib.SequenceMatcher(None, known.body, asked.body).quick_ratio()
+    def likeness(known: Identity) -> tuple[int, float]:
+        differing = len(_differing(_fields(known), _fields(asked)))
+        alike = difflib.SequenceMatcher(None, known.body, asked.body).quick_ratio()
+        return -differing, round(alike, 2)  # of equals, the one that was recorded first
 
     return max(candidates, key=likeness, default=None) if asked.body else None
 
@@ -82,23 +84,27 @@ def _fields(identity: Identity) -> dict[str, Any]:
     return flat
 
 
-def _differences(recorded: dict[str, Any], yours: dict[str, Any], most: int = 1) -> list[str]:
-    names = [
+def _differing(recorded: dict[str, Any], yours: dict[str, Any]) -> list[str]:
+    return [
         name
         for name in dict.fromkeys([*yours, *recorded])
         if recorded.get(name, _ABSENT) != yours.get(name, _ABSENT)
     ]
-    lines = []
-    for name in names[:most]:
-        old, new = _shown(recorded.get(name, _ABSENT), yours.get(name, _ABSENT))
-        lines += [f"  {name}", f"    recorded: {old}", f"    yours:    {new}"]
-    if len(names) > most:
-        lines[-3] += f"  (and {len(names) - most} more: {', '.join(names[most:])})"[:_WIDTH]
-    return lines
+
+
+def _differences(recorded: dict[str, Any], yours: dict[str, Any]) -> list[str]:
+    first, *others = _differing(recorded, yours)
+    old, new = _shown(recorded.get(first, _ABSENT), yours.get(first, _ABSENT))
+    more = f"  (and {len(others)} more: {', '.join(others)})" if others else ""
+    if len(first + more) > _WIDTH:
+        more = f"  (and {len(others)} more)"
+    return [f"  {first}{more}", f"    recorded: {old}", f"    yours:    {new}"]
 
 
 def _shown(old: Any, new: Any) -> tuple[str, str]:
     """Both values as JSON, cut around the place where they begin to differ."""
+    if all(isinstance(value, str) and "sha256:" in value for value in (old, new)):
+        return "a picture or file", "another one"
     texts = ["not there" if v is _ABSENT else json.dumps(v, ensure_ascii=False) for v in (old, new)]
     same = next((i for i, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), 0)
     start = max(0, same - _WIDTH // 3) if max(map(len, texts)) > _WIDTH else 0

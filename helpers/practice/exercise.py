@@ -123,7 +123,9 @@ def find(number: str) -> Exercise:
         _module(number, "checks")
         return _exercises[number]
     except (ModuleNotFoundError, KeyError):
-        raise LookupError(f"There is no exercise {number!r}.") from None
+        raise LookupError(
+            f'There is no exercise {number!r}: they are named as in "02.1".'
+        ) from None
 
 
 def _module(number: str, name: str) -> ModuleType:
@@ -180,7 +182,9 @@ async def _check_async(task: Exercise, answer: Any) -> Result:
 
 
 def _not_yet(task: Exercise) -> Result:
-    text = f'Put your code where the ... is. hint("{task.number}") helps.'
+    text = (
+        f'Put your code in the place of the ... (and no ... is left). hint("{task.number}") helps.'
+    )
     return Result(task.number, "not yet", text)
 
 

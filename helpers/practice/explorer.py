@@ -175,5 +175,5 @@ def explore(lesson: str) -> Explorer:
     try:
         module = import_module(f".lesson_{lesson}.explorer", __package__)
     except ModuleNotFoundError:
-        raise LookupError(f"There is no explorer for lesson {lesson!r}.") from None
+        raise LookupError(f'There is no explorer for lesson {lesson!r}: say "02".') from None
     return module.LessonExplorer()

@@ -30,7 +30,7 @@ class Quiz(Shown):
     def __init__(self, lesson: str) -> None:
         path = Path(__file__).parent / f"lesson_{lesson}" / "quiz.yaml"
         if not path.exists():
-            raise LookupError(f"There is no quiz for lesson {lesson!r}.")
+            raise LookupError(f'There is no quiz for lesson {lesson!r}: say "02".')
         self.lesson = lesson
         self.questions = tuple(
             Question(item["question"], tuple(Choice(**choice) for choice in item["choices"]))
@@ -48,12 +48,13 @@ class Quiz(Shown):
 
     def choose(self, question: int, letter: str) -> None:
         """Print whether this choice is right, and why. question: from 1 on; letter: a, b, ..."""
-        if not 1 <= question <= len(self.questions):
+        if question not in range(1, len(self.questions) + 1):
             raise ValueError(f"There are questions 1 to {len(self.questions)}.")
         choices = self.questions[question - 1].choices
-        place = ascii_lowercase.find(letter) if len(letter) == 1 else -1
-        if not 0 <= place < len(choices):
-            raise ValueError(f"There are choices a to {ascii_lowercase[len(choices) - 1]}.")
+        letters = list(ascii_lowercase[: len(choices)])
+        if (letter := str(letter).lower()) not in letters:
+            raise ValueError(f'There are choices "a" to "{letters[-1]}".')
+        place = letters.index(letter)
         print(_verdict(choices[place]))
 
     def widget(self) -> Any:

@@ -43,6 +43,15 @@ def ask_both(answer: Callable[[str], Sequence[str]]) -> str:
         isinstance(result, tuple | list) and [type(text) for text in result] == [str, str],
         "Return the two texts, OpenAI's first: choices[0].message.content, and the text blocks.",
     )
+    answers = {exchange.provider: exchange.response for exchange in seen.exchanges}
+    need(
+        list(result)
+        == [
+            answers["openai"]["choices"][0]["message"]["content"],
+            "".join(b["text"] for b in answers["anthropic"]["content"] if b["type"] == "text"),
+        ],
+        "These are not the two answers in their order: OpenAI's text first, then Claude's.",
+    )
     return "One question, two APIs, four differences."
 
 

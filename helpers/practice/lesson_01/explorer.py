@@ -11,7 +11,7 @@ _TO_THE_API = "goes to the real API and costs"
 _WHAT_HAPPENS = {
     "replay": ("replayed", "fails at once and says what differs"),
     "auto": ("replayed", _TO_THE_API + "; the answer is kept"),
-    "live": (_TO_THE_API, _TO_THE_API),
+    "live": ("not replayed, but sent like any other", _TO_THE_API),
 }
 
 

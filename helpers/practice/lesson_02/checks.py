@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from ...miss import NotRecorded
 from ..exercise import exercise, need, watch
+
+_SYSTEM = "Translate into French. Only the word."
 
 
 @exercise(
@@ -29,6 +32,8 @@ def translate(answer: Callable[[str], str]) -> str:
         request.get("reasoning_effort") == "none",
         'A single word needs no reasoning: add reasoning_effort="none".',
     )
+    if isinstance(seen.raised, NotRecorded) and messages[0]["content"] == _SYSTEM:
+        return "Your further settings are fine too. They are not recorded, so no answer came."
     need(
         isinstance(seen.result, str) and seen.result,
         f"translate returned {type(seen.result).__name__}. Return the text of the first choice.",

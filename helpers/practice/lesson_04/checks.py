@@ -115,7 +115,7 @@ def repaired(answer: Callable[[dict[str, Any]], Answer]) -> str:
         need(seen.requests[-1].get("stream"), "Keep it a stream: stream=True, or messages.stream.")
         if isinstance(seen.raised, AttributeError):
             need(
-                seen.raised.name != "text" or request is not thinks,
+                seen.raised.name != "text",
                 "The model thinks here, and a delta with thinking has no text. Look at "
                 "event.delta.type first.",
             )
@@ -136,8 +136,8 @@ def repaired(answer: Callable[[dict[str, Any]], Answer]) -> str:
         )
         need(
             tokens == last["usage"]["output_tokens"],
-            f"The number of output tokens is {_short(tokens)}: that of the beginning. The event "
-            "near the end counts them all.",
+            f"The number of output tokens is {_short(tokens)}. message_start has only begun to "
+            "count; the event near the end counts them all.",
         )
     return "What is known at the end is read at the end."
 

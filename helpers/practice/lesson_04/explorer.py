@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from typing import Any, ClassVar
 
@@ -15,42 +15,50 @@ _WIDTH, _ROW = 640, 22
 
 @dataclass
 class Run:
-    """One request: what arrived so far and when, in seconds since it was sent."""
+    """One request: what arrived so far and when, in seconds since it was sent.
+
+    ask: sends it to the api; yields the answer's pieces and, as an int, its tokens.
+    """
 
     provider: str
     way: str
-    pieces: Callable[[str, bool], Iterator[str | int]]
-    text: str = ""
+    api: Any
+    ask: Callable[..., Iterator[str | int]]
+    began: float | None = None
     first: float | None = None
-    total: float | None = None
+    latest: float = 0.0
+    done: bool = False
+    text: str = ""
     tokens: int = 0
-    began: float = field(default=0.0, repr=False)
 
     def go(self, prompt: str, thinking: bool) -> Iterator[None]:
-        """Send it; one step for every piece of text. Its last piece is the number of tokens."""
+        """Send it, with one step for every piece of text."""
         self.began = time.perf_counter()
         yield
-        for piece in self.pieces(prompt, thinking):
+        self.began = time.perf_counter()  # without the time that showing it took
+        for piece in self.ask(self.api, prompt, thinking):
+            self.latest = time.perf_counter() - self.began
             if isinstance(piece, int):
                 self.tokens = piece
             elif piece:
-                self.first = self.first or self._now()
+                self.first = self.latest if self.first is None else self.first
                 self.text += piece
                 yield
-        self.total = self._now()
-        self.first = self.first or self.total
+        self.done = True
         yield
-
-    def _now(self) -> float:
-        return time.perf_counter() - self.began
 
     @property
     def label(self) -> str:
         return f"{self.provider}, {self.way}"
 
     @property
+    def wait(self) -> float:
+        """Until there was something to read; to the end, if there never was."""
+        return self.latest if self.first is None else self.first
+
+    @property
     def per_second(self) -> float:
-        return self.tokens / (self.total or 1)
+        return self.tokens / (self.latest or 1)
 
 
 class LessonExplorer(Explorer):
@@ -68,11 +76,15 @@ class LessonExplorer(Explorer):
     asks = True
 
     def views(self, **chosen: Any) -> Iterator[View]:
+        from anthropic import Anthropic
+        from openai import OpenAI
+
+        # Each has a client of its own, as an open connection would help those that come later.
         runs = [
-            Run("OpenAI", "plain call", _openai_plain),
-            Run("OpenAI", "streamed", _openai_stream),
-            Run("Anthropic", "plain call", _anthropic_plain),
-            Run("Anthropic", "streamed", _anthropic_stream),
+            Run("OpenAI", "plain call", OpenAI().chat.completions, _openai_plain),
+            Run("OpenAI", "streamed", OpenAI().chat.completions, _openai_stream),
+            Run("Anthropic", "plain call", Anthropic().messages, _anthropic_plain),
+            Run("Anthropic", "streamed", Anthropic().messages, _anthropic_stream),
         ]
         for run in runs:
             for _ in run.go(chosen["prompt"], chosen["thinking"] == "on"):
@@ -88,18 +100,14 @@ def _openai_request(prompt: str, thinking: bool) -> dict[str, Any]:
     }
 
 
-def _openai_plain(prompt: str, thinking: bool) -> Iterator[str | int]:
-    from openai import OpenAI
-
-    response = OpenAI().chat.completions.create(**_openai_request(prompt, thinking))
-    yield response.choices[0].message.content or ""
+def _openai_plain(api: Any, prompt: str, thinking: bool) -> Iterator[str | int]:
+    response = api.create(**_openai_request(prompt, thinking))
     yield response.usage.completion_tokens
+    yield response.choices[0].message.content or ""
 
 
-def _openai_stream(prompt: str, thinking: bool) -> Iterator[str | int]:
-    from openai import OpenAI
-
-    with OpenAI().chat.completions.create(
+def _openai_stream(api: Any, prompt: str, thinking: bool) -> Iterator[str | int]:
+    with api.create(
         **_openai_request(prompt, thinking), stream=True, stream_options={"include_usage": True}
     ) as stream:
         for chunk in stream:
@@ -118,54 +126,49 @@ def _anthropic_request(prompt: str, thinking: bool) -> dict[str, Any]:
     }
 
 
-def _anthropic_plain(prompt: str, thinking: bool) -> Iterator[str | int]:
-    from anthropic import Anthropic
-
-    message = Anthropic().messages.create(**_anthropic_request(prompt, thinking))
-    yield "".join(block.text for block in message.content if block.type == "text")
+def _anthropic_plain(api: Any, prompt: str, thinking: bool) -> Iterator[str | int]:
+    message = api.create(**_anthropic_request(prompt, thinking))
     yield message.usage.output_tokens
+    yield "".join(block.text for block in message.content if block.type == "text")
 
 
-def _anthropic_stream(prompt: str, thinking: bool) -> Iterator[str | int]:
-    from anthropic import Anthropic
-
-    with Anthropic().messages.stream(**_anthropic_request(prompt, thinking)) as stream:
+def _anthropic_stream(api: Any, prompt: str, thinking: bool) -> Iterator[str | int]:
+    with api.stream(**_anthropic_request(prompt, thinking)) as stream:
         yield from stream.text_stream
         yield stream.get_final_message().usage.output_tokens
 
 
 def _view(runs: list[Run]) -> View:
-    done = all(run.total is not None for run in runs)
-    panes = "".join(
+    html = "".join(
         f'<div style="flex: 1 1 280px; min-width: 0">{"".join(map(_pane, runs[at : at + 2]))}</div>'
         for at in (0, 2)
     )
-    html = f'<div style="display: flex; flex-wrap: wrap; gap: 1em">{panes}</div>'
-    return View("\n\n".join(map(_told, runs)), html + (_table(runs) + _bars(runs) if done else ""))
+    html = f'<div style="display: flex; flex-wrap: wrap; gap: 1em">{html}</div>'
+    if all(run.done for run in runs):
+        html += _table(runs) + _bars(runs)
+    return View("\n\n".join(map(_told, runs)), html)
 
 
 def _told(run: Run) -> str:
-    times = (
-        f"first text after {run.first:.2f} s, the end after {run.total:.2f} s\n"
-        f"{run.tokens} tokens out, 100 of them in {100 / (run.per_second or 1):.2f} s"
-        if run.total
-        else _state(run)
+    pace = 100 / (run.per_second or 1)
+    return (
+        f"{run.label}:\n{run.text}\n"
+        f"first text after {run.wait:.2f} s, the end after {run.latest:.2f} s\n"
+        f"{run.tokens} tokens out, that is 100 in {pace:.2f} s"
     )
-    return f"{run.label}:\n{run.text}\n{times}"
-
-
-def _state(run: Run) -> str:
-    if run.total is not None:
-        return f"{run.total:.2f} s"
-    if not run.began:
-        return "not asked yet"
-    return "nothing to read yet ..." if run.first is None else "arriving ..."
 
 
 def _pane(run: Run) -> str:
-    color = _WAITING if run.first is None else _READING
+    if run.done:
+        state, color = f"{run.latest:.2f} s", _READING
+    elif run.began is None:
+        state, color = "not asked yet", "transparent"
+    elif run.first is None:
+        state, color = "nothing to read yet ...", _WAITING
+    else:
+        state, color = "arriving ...", _READING
     return (
-        f'<div style="margin: 0.5em 0"><b>{run.label}</b> <i>{_state(run)}</i>'
+        f'<div style="margin: 0.5em 0"><b>{run.label}</b> <i>{state}</i>'
         f'<div style="border-left: 4px solid {color}; padding: 0.2em 0.8em; min-height: 1.5em; '
         f'white-space: pre-wrap; line-height: 1.4">{escape(run.text)}</div></div>'
     )
@@ -176,21 +179,20 @@ def _table(runs: list[Run]) -> str:
     names = ("first text after", "the end after", "tokens out", "tokens per second")
     head = "".join(f"<th {right}>{name}</th>" for name in names)
     rows = "".join(
-        f"<tr><th {left}>{run.label}</th><td {right}>{run.first:.2f} s</td>"
-        f"<td {right}>{run.total:.2f} s</td><td {right}>{run.tokens}</td>"
+        f"<tr><th {left}>{run.label}</th><td {right}>{run.wait:.2f} s</td>"
+        f"<td {right}>{run.latest:.2f} s</td><td {right}>{run.tokens}</td>"
         f"<td {right}>{run.per_second:.0f}</td></tr>"
         for run in runs
     )
-    return (
-        f"<table style='width: 100%; max-width: {_WIDTH}px'><tr><th></th>{head}</tr>{rows}</table>"
-    )
+    style = f"style='width: 100%; max-width: {_WIDTH}px'"
+    return f"<table {style}><tr><th></th>{head}</tr>{rows}</table>"
 
 
 def _bars(runs: list[Run]) -> str:
     """For each request a bar: outlined while there was nothing to read, filled from then on."""
     height = _ROW * (len(runs) + 1)
     left = 150
-    scale = (_WIDTH - left - 70) / (max(run.total for run in runs) or 1)
+    scale = (_WIDTH - left - 70) / (max(run.latest for run in runs) or 1)
     rows = "".join(_bar(number, run, left, scale) for number, run in enumerate(runs))
     note = (
         f'<text x="{left}.0" y="{height - 6}" fill="currentColor">outlined: nothing to read; '
@@ -205,7 +207,7 @@ def _bars(runs: list[Run]) -> str:
 
 def _bar(number: int, run: Run, left: int, scale: float) -> str:
     y = number * _ROW
-    wait, arriving = run.first * scale, max((run.total - run.first) * scale, 3)
+    wait, arriving = run.wait * scale, max((run.latest - run.wait) * scale, 3)
     return (
         f'<text x="0" y="{y + 15}" fill="currentColor">{run.label}</text>'
         f'<rect x="{left}.0" y="{y + 4}" width="{wait:.1f}" height="14" fill="none" '
@@ -213,5 +215,5 @@ def _bar(number: int, run: Run, left: int, scale: float) -> str:
         f'<rect x="{left + wait:.1f}" y="{y + 4}" width="{arriving:.1f}" height="14" '
         f'fill="{_READING}"/>'
         f'<text x="{left + wait + arriving + 6:.1f}" y="{y + 15}" fill="currentColor">'
-        f"{run.total:.2f} s</text>"
+        f"{run.latest:.2f} s</text>"
     )
