@@ -8,13 +8,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ...cassette import Interaction, Timing
 from ...faults import Fault, _active
 from ...miss import NotRecorded
+from ...models import ANTHROPIC_MODEL
 from ...wire import Exchange
-from ..exercise import Watched, exercise, need, watch
+from ..exercise import Watched, Wrong, exercise, need, watch
 
 COMPLAINT = "Order 20817: one lamp came with a broken shade, and the bulb was cracked, too. Kim Lee"
 PAID_80 = "I paid 80.00 for the chair and would like 20.00 back for the scratch."
@@ -111,10 +112,23 @@ def read_refund(answer: Callable[[str], Any]) -> str:
         set(wanted["schema"]["properties"]) == {"paid", "refund"},
         "Keep the two fields of Refund, paid and refund, and no others.",
     )
+    given = {
+        "model": ANTHROPIC_MODEL,
+        "max_tokens": 1000,
+        "thinking": {"type": "disabled"},
+    }
+    for name, setting in given.items():
+        need(
+            request.get(name) == setting,
+            f"The request's {name} is not the given one. Spread the settings into the call: "
+            "**anthropic_settings.",
+        )
+    _need_rule_that_lets_through(answer.__globals__.get("Refund"))
     _raise_own_error(good)
     need(
         good.result is not None,
-        "Nothing is wrong with a refund of 20.00 out of 80.00, and your function returned None.",
+        "Nothing is wrong with a refund of 20.00 out of 80.00, and your function returned None. "
+        "Return response.parsed_output where nothing was raised.",
     )
     need(
         isinstance(good.result, BaseModel) and hasattr(good.result, "refund"),
@@ -143,6 +157,24 @@ def read_refund(answer: Callable[[str], Any]) -> str:
             "An answer that broke the rule came back as if it were right. Return None.",
         )
     return "No schema can compare two fields. The rule runs on your side, after the answer."
+
+
+def _need_rule_that_lets_through(model: Any) -> None:
+    """Tell a validator that returns nothing from one that refuses a right refund."""
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return
+    try:
+        made = TypeAdapter(model).validate_python({"paid": 80.0, "refund": 20.0})
+    except ValidationError:
+        raise Wrong(
+            "Your rule refuses a refund of 20.00 out of 80.00. Raise ValueError only where the "
+            "refund is more than was paid: which way does your comparison go?"
+        ) from None
+    need(
+        isinstance(made, model),
+        f"Your validator gives back {made!r}, and that takes the object's place. End it with "
+        "return self, outside of the if.",
+    )
 
 
 @exercise(

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...miss import NotRecorded
 from ...settings import ROOT
-from ..exercise import Watched, Wrong, exercise, need, watch
+from ..exercise import Watched, exercise, need, watch
 
 _IMAGES = ROOT / "notebooks" / "images"
 _PNG, _GIF = "image/png", "image/gif"
@@ -30,7 +30,7 @@ _BLUE = base64.b64decode(
 def compare(answer: Callable[[str, bytes, bytes], str]) -> str:
     question = "Which of these two weeks sold more cups?"
     pictures = [(_IMAGES / f"week_{week}.png").read_bytes() for week in (1, 2)]
-    seen = watch(answer, question, *pictures)
+    seen = _watch(answer, question, *pictures)
     parts = _content(seen, "openai")
     need(
         not any(part.get("type") == "image" for part in parts),
@@ -72,7 +72,7 @@ def colors(answer: Callable[[bytes, bytes], str]) -> str:
     red = (_IMAGES / "red.png").read_bytes()
     # In both orders, so that the place of a picture does not tell its type.
     for pictures in ([(red, _PNG), (_BLUE, _GIF)], [(_BLUE, _GIF), (red, _PNG)]):
-        seen = watch(answer, *(data for data, _ in pictures))
+        seen = _watch(answer, *(data for data, _ in pictures))
         parts = _content(seen, "anthropic")
         sources = [part.get("source") or {} for part in parts if part.get("type") == "image"]
         _need_two(sources)
@@ -102,31 +102,37 @@ def colors(answer: Callable[[bytes, bytes], str]) -> str:
 def openai_tokens(answer: Callable[[bytes], int]) -> str:
     for name, wanted in (("white_256", 77), ("white_1024", 1229), ("receipt", 281)):
         _need_tokens(answer, (_IMAGES / f"{name}.png").read_bytes(), f"{name}.png", wanted)
-    try:
-        told = answer((_IMAGES / "white_8000.png").read_bytes())
-    except ValueError:
-        pass
-    else:
-        raise Wrong(
-            f"white_8000.png has 47,000 patches, and your function returned {told!r}. Raise "
-            "ValueError for what OpenAI refuses."
-        )
-    # More than 30,000 tokens, but not more than 30,000 patches.
-    _need_tokens(answer, _page(5184, 5120), "A page of 5184 x 5120 pixels", 31104)
+    _need_page(answer, 96, 224, 26)  # 25.2 before it is rounded up
+    seen = _watch_unsent(answer, (_IMAGES / "white_8000.png").read_bytes())
+    need(
+        seen.raised,
+        f"white_8000.png has 47,000 patches, and your function returned {seen.result!r}. Raise "
+        "ValueError for what OpenAI refuses.",
+    )
+    # More than 30,000 tokens, but not more than 30,000 patches; then as many as are taken.
+    _need_page(answer, 5184, 5120, 31_104)
+    _need_page(answer, 6400, 4800, 36_000)
+    _need_page(answer, 8192, 64, 615)  # too wide for Claude
     return "Now a picture that is too large, or too dear, does not leave your program."
+
+
+def _need_page(answer: Callable[[bytes], int], width: int, height: int, wanted: int) -> None:
+    name = f"A page of {width} x {height} pixels"
+    _need_tokens(answer, _page(width, height), name, wanted)
 
 
 def _need_tokens(answer: Callable[[bytes], int], png: bytes, name: str, wanted: int) -> None:
     width, height = struct.unpack(">II", png[16:24])
     columns, rows = math.ceil(width / 32), math.ceil(height / 32)
     patches = f"{name} has {columns} x {rows} = {columns * rows:,} patches"
-    try:
-        told = answer(png)
-    except ValueError as error:
-        raise Wrong(
-            f"Your function raised ValueError ({error}). But {patches}, and only more than 30,000 "
-            "are refused."
-        ) from None
+    seen = _watch_unsent(answer, png)
+    limit = " The limit of 8,000 pixels a side is Claude's." if max(width, height) > 8000 else ""
+    need(
+        not seen.raised,
+        f"Your function raised {seen.raised!r}. {patches}, and only more than 30,000 are "
+        f"refused.{limit}",
+    )
+    told = seen.result
     need(told is not None, "Your function returned nothing. Return the number of tokens.")
     need(
         told != columns * rows,
@@ -139,8 +145,35 @@ def _need_tokens(answer: Callable[[bytes], int], png: bytes, name: str, wanted: 
     )
 
 
+def _watch_unsent(answer: Callable[[bytes], int], png: bytes) -> Watched:
+    """Watch an answer that may raise ValueError, and is to send nothing."""
+    seen = watch(answer, png, expecting=Exception)
+    need(
+        not seen.exchanges,
+        "Your function sent a request. Nothing is sent here: the width and the height stand in "
+        "the bytes, and the rest is arithmetic.",
+    )
+    if seen.raised and not isinstance(seen.raised, ValueError):
+        raise seen.raised
+    return seen
+
+
+def _watch(answer: Callable[..., str], *arguments: Any) -> Watched:
+    """Watch an answer that may have forgotten to make text of bytes."""
+    seen = watch(answer, *arguments, expecting=TypeError)
+    if seen.raised and not isinstance(seen.raised, NotRecorded):
+        said = str(seen.raised)
+        need(
+            "bytes" not in said or "bytes-like" in said,
+            f"There are bytes where text belongs ({said}). base64.b64encode gives bytes: "
+            ".decode() makes text of them.",
+        )
+        raise seen.raised
+    return seen
+
+
 def _content(seen: Watched, provider: str) -> list[dict[str, Any]]:
-    """The parts of all user messages in the one request that was to be sent."""
+    """The parts of the one user message in the one request that was to be sent."""
     call = {
         "openai": "openai_client.chat.completions.create",
         "anthropic": "client.messages.create",
@@ -151,11 +184,14 @@ def _content(seen: Watched, provider: str) -> list[dict[str, Any]]:
         "The request went to the other provider.",
     )
     need(len(seen.requests) == 1, "Send one request that holds both pictures.")
-    parts: list[dict[str, Any]] = []
-    for message in seen.requests[0]["messages"]:
-        content = message["content"]
-        parts += [{"type": "text", "text": content}] if isinstance(content, str) else content
-    return parts
+    messages = [one for one in seen.requests[0]["messages"] if one["role"] == "user"]
+    need(
+        len(messages) == 1,
+        f"The request has {len(messages)} user messages. Put the question and both pictures into "
+        "the content of one.",
+    )
+    content = messages[0]["content"]
+    return [{"type": "text", "text": content}] if isinstance(content, str) else content
 
 
 def _need_two(pictures: list[Any]) -> None:
