@@ -203,6 +203,18 @@ def test_the_plain_call_and_the_widget_show_the_same() -> None:
     assert repr(explorer).startswith("A sum\n  a: 0 to 10 in steps of 5\n  b: 1, 2")
 
 
+def test_a_setting_can_start_elsewhere_than_at_its_first_value() -> None:
+    class Later(Sum):
+        start: ClassVar = {"a": 10, "b": 2}
+
+    *_, slider, menu, _, picture = Later().widget().children
+    assert (slider.value, menu.value) == (10, 2)
+    assert "12 one" in picture.value
+    assert repr(Later().show()) == "12 one" and repr(Later()).endswith("12 one")
+    assert repr(Later().show(a=0)) == "2 one"
+    assert len(list(Later().every())) == 6
+
+
 def test_what_has_a_button_starts_with_it_and_only_once_at_a_time() -> None:
     seen: list[bool] = []
 

@@ -51,6 +51,7 @@ class Explorer(Shown):
 
     settings: for each name the values that can be chosen; the first one is where it starts.
     A tuple (least, most, step) of three ints becomes a slider that starts at the least.
+    start: the settings that start at another value, with this value.
     free: settings that take any text when requests go to the real API.
     button: what starts it, if it should not answer every change at once (a stream does not).
     asks: whether it sends requests, so that a recording has to go through all settings.
@@ -58,6 +59,7 @@ class Explorer(Shown):
 
     title: ClassVar[str] = ""
     settings: ClassVar[Mapping[str, Any]] = {}
+    start: ClassVar[Mapping[str, Any]] = {}
     free: ClassVar[tuple[str, ...]] = ()
     button: ClassVar[str] = ""
     asks: ClassVar[bool] = False
@@ -93,7 +95,10 @@ class Explorer(Shown):
             offered = self.settings[name]
             if value not in _values(offered) and not self._takes_anything(name):
                 raise ValueError(f"{name} can be {_text(offered)}.")
-        return {name: values[0] for name, values in self.settings.items()} | dict(chosen)
+        return {name: self._begin(name) for name in self.settings} | dict(chosen)
+
+    def _begin(self, name: str) -> Any:
+        return self.start.get(name, self.settings[name][0])
 
     def _takes_anything(self, name: str) -> bool:
         return name in self.free and Settings.load().mode != "replay"
@@ -103,7 +108,7 @@ class Explorer(Shown):
 
         wide = widgets.Layout(width="100%")
         controls = {
-            name: _control(name, values, self._takes_anything(name))
+            name: _control(name, values, self._begin(name), self._takes_anything(name))
             for name, values in self.settings.items()
         }
         picture = widgets.HTML(layout=wide)
@@ -148,7 +153,7 @@ def _text(offered: Any) -> str:
     return ", ".join(map(repr, offered))
 
 
-def _control(name: str, offered: Any, takes_anything: bool) -> Any:
+def _control(name: str, offered: Any, begin: Any, takes_anything: bool) -> Any:
     import ipywidgets as widgets
 
     common = {
@@ -159,14 +164,14 @@ def _control(name: str, offered: Any, takes_anything: bool) -> Any:
     if _is_slider(offered):
         least, most, step = offered
         common["layout"] = widgets.Layout(width="420px", max_width="100%")
-        return widgets.IntSlider(least, min=least, max=most, step=step, **common)
+        return widgets.IntSlider(begin, min=least, max=most, step=step, **common)
     if takes_anything:
         common["layout"] = widgets.Layout(width="100%")
         # A letter that is typed is no question yet: it would be asked, and cost.
         common["continuous_update"] = False
-        return widgets.Combobox(value=offered[0], options=list(offered), **common)
+        return widgets.Combobox(value=begin, options=list(offered), **common)
     return widgets.Dropdown(
-        options=[(str(value), value) for value in offered], value=offered[0], **common
+        options=[(str(value), value) for value in offered], value=begin, **common
     )
 
 

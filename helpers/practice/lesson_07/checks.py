@@ -27,7 +27,9 @@ def keep_whole_turns(answer: Callable[[list[Message], str], str]) -> str:
     ]
     turns = deepcopy(before)
     with faults.server_error():
-        failed = watch(answer, turns, HELLO, expecting=(InternalServerError, ValueError))
+        failed = watch(
+            answer, turns, HELLO, expecting=(InternalServerError, ValueError, RuntimeError)
+        )
     need(failed.requests, "No request was sent. Keep the call and repair what is around it.")
     need(
         turns != [*before, {"role": "user", "content": HELLO}],
@@ -74,12 +76,17 @@ def _whole_and_cut(answer: Callable[[list[Message], str], str]) -> None:
         "the answer, once each.",
     )
     kept: list[Message] = []
-    cut = watch(answer, kept, LONG, expecting=ValueError)
+    cut = watch(answer, kept, LONG, expecting=(ValueError, RuntimeError))
     raised = isinstance(cut.raised, ValueError)
     need(
         raised or not cut.result,
         "The answer was cut off and passed for a whole one. Raise ValueError when "
         'message.stop_reason is "max_tokens".',
+    )
+    need(
+        not isinstance(cut.raised, RuntimeError),
+        "The answer was cut off, and you raised RuntimeError, as `ask` does. Here the caller "
+        "waits for ValueError.",
     )
     need(raised, "The answer was cut off and the caller was not told. Raise ValueError.")
     need(
@@ -174,7 +181,18 @@ def count_safely(answer: Callable[[list[Message]], int]) -> str:
         'the "text" of the blocks of type "text", and nothing else.',
     )
     need(message == before, "Your function changed the messages. Counting should only read.")
-    everything = [*plain, *special, *call, *message]
+    # A space or a line between these two would be a token of its own.
+    texts = [{"type": "text", "text": text} for text in ("Describe it in", "3 words.")]
+    later = [{"role": "user", "content": [picture, *texts]}]
+    number = _counted(
+        answer, later, "a list that begins with an image", "Look at the type of each block."
+    )
+    need(
+        number == _right(later),
+        f"For a list with an image and then two texts you count {number}; it is {_right(later)}. "
+        "Count every text, wherever it stands, and put nothing between them.",
+    )
+    everything = [*plain, *special, *call, *message, *later]
     need(
         _counted(answer, everything, "these messages in one list") == _right(everything),
         "Each of these messages alone is right, all in one list are not. What carries over?",
@@ -239,11 +257,23 @@ def _judge_trimmed(
     need(kept[:1] == top or not top, case + "The system message has to stay on top.")
     need(not _orphans(kept), case + "A tool's result is there, and its call is gone.")
     need(not top or kept.count(top[0]) == 1, case + "The system message is there twice.")
+    need(
+        top or kept != [messages[0], *messages[first:]] or first == 0,
+        case + "The first message is no system message here. Keep it on top only if it is one.",
+    )
     begins = "A turn begins at a user's message that holds no tool_result."
     wanted = [*top, *messages[first:]]
-    need(len(kept) >= len(wanted), f"{case}That is too little: it is not {n} whole turns. {begins}")
-    need(len(kept) <= len(wanted), f"{case}That is more than {n} whole turns. {begins}")
+    rest = kept[len(top) :]
+    place = len(messages) - len(rest)
+    need(
+        not rest or rest != messages[place:] or place in starts,
+        f"{case}That begins in the middle of a turn. {begins}",
+    )
+    turns = f"{n} whole turn{'s' if n > 1 else ''}"
+    need(len(kept) >= len(wanted), f"{case}That is too little: it is not {turns}. {begins}")
+    need(len(kept) <= len(wanted), f"{case}That is more than {turns}. {begins}")
     need(kept == wanted, case + "These are not the newest turns in their order.")
+    need(kept is not given, "You returned the very list that you were given. Return a new one.")
 
 
 def _orphans(messages: list[Message]) -> set[str]:

@@ -120,6 +120,7 @@ class LessonExplorer(Explorer):
         "strategy": ["newest messages", "whole turns", "summary"],
         "budget": (30, 440, 10),
     }
+    start: ClassVar = {"budget": 280}  # where a tool's call is cut off
 
     def views(self, **chosen: Any) -> Iterator[View]:
         strategy, budget = chosen["strategy"], chosen["budget"]

@@ -20,6 +20,7 @@ class LessonExplorer(Explorer):
         "api_takes_per_second": [10, 5, 20],
         "sdk_retries": [0, 2],
     }
+    start: ClassVar = {"semaphore": 5}
 
     def views(self, **chosen: Any) -> Iterator[View]:
         seconds = float(chosen["answer_takes"].removesuffix(" s"))
