@@ -30,7 +30,9 @@ def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) 
     """The failure for this request, explained beside the nearest recorded one of the lesson."""
     lines = [f"this request is not in the recording of {lesson}, so no answer came back."]
     nearest = _nearest(asked, recorded)
-    if nearest is None:
+    if not asked.body:
+        lines += [f"{asked.method} {asked.target} is not in the recording."]
+    elif nearest is None:
         lines += [f"{asked.method} {asked.target} was recorded with no body like this one."]
     else:
         lines += ["Compared with the nearest recorded request:"]

@@ -270,3 +270,11 @@ def test_a_miss_names_a_field_that_is_new(replay: Replay) -> None:
         ask_openai("hi", temperature=0.5)
     assert "temperature" in str(caught.value)
     assert "0.5" in str(caught.value)
+
+
+def test_a_miss_without_a_body_says_what_was_asked_for(replay: Replay) -> None:
+    replay(openai_chat("hi"))
+    with pytest.raises(NotRecorded) as caught:
+        openai.OpenAI(api_key="none").batches.retrieve("batch_other")
+    assert "GET /v1/batches/batch_other is not in the recording." in str(caught.value)
+    assert "body" not in str(caught.value)

@@ -9,7 +9,7 @@ from anthropic.types import Message
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL
 from ..exercise import Watched, Wrong, exercise, need, watch
-from .trip import FUNCTIONS, OPENAI_TOOLS
+from .trip import ANTHROPIC_TOOLS, FUNCTIONS, OPENAI_TOOLS
 
 Tool = dict[str, Any]
 
@@ -26,6 +26,10 @@ DAYS = {"today", "tomorrow"}
     "OpenAI inside `function`, as `parameters`; Anthropic flat, as `input_schema`.",
 )
 def train_tools(answer: Callable[[], tuple[Tool, Tool]]) -> str:
+    need(
+        callable(answer),
+        "The check calls train_tools itself: pass the function, without () behind its name.",
+    )
     tools = answer()
     need(
         isinstance(tools, tuple | list)
@@ -62,6 +66,12 @@ def _judge_tool(provider: str, tool: Tool, key: str) -> None:
         isinstance(described, str) and described.strip(),
         f"{provider}'s tool has no description. It tells the model when to call.",
     )
+    for other in ANTHROPIC_TOOLS:
+        need(
+            described.strip(" .").lower() != other["description"].lower(),
+            f"The description of {provider}'s tool is that of {other['name']}. Say what "
+            "find_trains does: the model chooses by it.",
+        )
     need(
         isinstance(tool.get(key), dict),
         f"The schema is missing in {provider}'s tool. Its key there is {key}.",
@@ -250,7 +260,18 @@ def _judge_result(result: dict[str, Any], call: Any) -> None:
         )
         need(result.get("is_error") is True, "A call failed. Mark its result: is_error is True.")
     else:
-        need(not result.get("is_error"), "A call that went well is marked with is_error.")
+        need(
+            not result.get("is_error"),
+            "A call that went well is marked with is_error."
+            if _holds(text, value)
+            else f"{call.name} accepts {call.input}, but your result says that it failed: {text} "
+            "Look at how you call it: the input goes in as keyword arguments, (**block.input).",
+        )
+        need(
+            text != str(value),
+            f"The content of a result is {text!r}: Python's way to write it. Send JSON: "
+            "json.dumps makes it.",
+        )
         need(
             _holds(text, value),
             f"The content of a result is {text!r}, but the function returned {value}.",
