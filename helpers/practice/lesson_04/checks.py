@@ -35,8 +35,11 @@ def openai_request(messages: list[dict[str, str]]) -> dict[str, Any]:
     "no choices. So look whether chunk.choices holds any before you take the first.",
 )
 def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
-    for messages in (COUNT, POEM):
-        seen = watch(answer, openai_request(messages), expecting=IndexError)
+    from openai import LengthFinishReasonError
+
+    cut = openai_request(POEM) | {"max_completion_tokens": 20}
+    for asked in (openai_request(COUNT), openai_request(POEM), cut):
+        seen = watch(answer, asked, expecting=(IndexError, LengthFinishReasonError))
         need(seen.requests, "No request was sent. Call openai_client.chat.completions.create.")
         request = seen.requests[-1]
         need(request.get("stream"), "The answer came in one piece. Add stream=True.")
@@ -45,7 +48,12 @@ def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
             'No chunk will hold the usage. Ask for it: stream_options={"include_usage": True}.',
         )
         need(
-            not seen.raised,
+            not isinstance(seen.raised, LengthFinishReasonError),
+            "This answer was cut, and the helper raised LengthFinishReasonError. Return what has "
+            "arrived, with its ending; error.completion holds it.",
+        )
+        need(
+            not isinstance(seen.raised, IndexError),
             "Your loop took the first of no choices: the chunk with the usage has none. "
             "Look at chunk.choices before you take choices[0].",
         )
@@ -191,7 +199,11 @@ def _judge_pieces(pieces: list[Any], exchange: Exchange) -> None:
 
 def _read_one(generator: Iterator[str]) -> None:
     """What a reader does who takes one piece and leaves."""
-    next(generator)
+    piece = next(generator)
+    need(
+        "\n" in piece or "\n" not in _text(wire.last()),
+        "The whole line was read before its first piece came out. Yield each piece as it arrives.",
+    )
     need(
         not _is_whole(wire.last()),
         "The whole answer was read before the first piece came out. Yield in the loop.",
