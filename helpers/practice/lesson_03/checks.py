@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...miss import NotRecorded
+from ...wire import Exchange
 from ..exercise import Watched, Wrong, exercise, need, watch
 
 
@@ -27,7 +28,10 @@ def ask_claude(answer: Callable[[str], str]) -> str:
         'thinking={"type": "disabled"}.',
     )
     _need_text(seen)
-    return "Instructions, cap, thinking, text: these are what a move changes."
+    return (
+        "Instructions, cap, thinking, text: these are what a move changes. If you took the text "
+        "by its place, as content[0].text, that works only because thinking is off."
+    )
 
 
 @exercise(
@@ -37,22 +41,8 @@ def ask_claude(answer: Callable[[str], str]) -> str:
 )
 def whole_answer(answer: Callable[[str], str]) -> str:
     puzzle = "Five tries of 3 s, waits of 1, 2, 4 and 8 s between. How long in all?"
-    cut = watch(answer, puzzle, expecting=Exception)
-    request = _asked_of_claude(cut)
-    need(request.get("max_tokens") == 60, "Begin with a cap of 60 tokens.")
-    need("thinking" not in request, "Leave thinking as it is by default: do not send it.")
-    _raise_own_error(cut)
-    if _was_cut(cut):
-        need(
-            cut.requests[1:],
-            "The first answer was cut off, and your function did not ask again. Look whether "
-            'stop_reason is "max_tokens".',
-        )
-        need(
-            len(cut.requests) == 2 and cut.requests[1].get("max_tokens") == 2000,
-            "Ask once more, with a cap of 2000 tokens.",
-        )
-    _need_text(cut)
+    _judge_cut(answer, puzzle)
+    _judge_cut(answer, "List the HTTP methods, numbered.")  # cut in the middle of the text
     whole = watch(answer, "Say hello in one word.", expecting=Exception)
     _asked_of_claude(whole)
     if not _was_cut(whole):
@@ -62,6 +52,34 @@ def whole_answer(answer: Callable[[str], str]) -> str:
         )
     _need_text(whole)
     return "Both tries are paid for. A cap that is large enough from the start saves the first."
+
+
+def _judge_cut(answer: Callable[[str], str], question: str) -> None:
+    cut = watch(answer, question, expecting=Exception)
+    request = _asked_of_claude(cut)
+    _need_question(request, question)
+    need(request.get("max_tokens") == 60, "Begin with a cap of 60 tokens.")
+    need("thinking" not in request, "Leave thinking as it is by default: do not send it.")
+    _raise_own_error(cut)
+    if _was_cut(cut):
+        first = _text(cut.exchanges[0])
+        need(
+            cut.requests[1:],
+            "The first answer was cut off, and your function did not ask again. "
+            + ("It held some text, but not all of it. " if first else "")
+            + 'Look whether stop_reason is "max_tokens".',
+        )
+        need(
+            len(cut.requests) == 2 and cut.requests[1].get("max_tokens") == 2000,
+            "Ask once more, with a cap of 2000 tokens.",
+        )
+        if first and not isinstance(cut.raised, NotRecorded):
+            need(
+                cut.returned != first + _text(cut.exchanges[1]),
+                "The second answer begins anew, so the text that was cut off stands twice in "
+                "yours. Return the text of the last answer alone.",
+            )
+    _need_text(cut)
 
 
 @exercise(
@@ -95,6 +113,11 @@ def old_call(answer: Callable[[], str]) -> str:
 def _asked_of_claude(seen: Watched) -> dict[str, Any]:
     """The first request of a function that is to ask Claude."""
     if not seen.requests:
+        need(
+            "Missing required arguments" not in str(seen.raised),
+            "The SDK sent nothing: an argument is missing. Claude needs model, messages and "
+            "max_tokens, which OpenAI calls max_completion_tokens.",
+        )
         _raise_own_error(seen)
     need(seen.requests, "No request was sent. Call client.messages.create in the function.")
     need(
@@ -111,12 +134,22 @@ def _need_messages(request: dict[str, Any], system: str, question: str) -> None:
         f"The messages have the roles {roles}. Claude takes first instructions as a parameter, "
         "system. Keep the user's message in the list and nothing else.",
     )
-    need(question in str(request["messages"]), "The user's message should be the question.")
+    _need_question(request, question)
     need(request.get("system"), "The instructions are not there any more. Send them as system.")
     need(
         request["system"] == system,
         f"Send the instructions as they were, as one string: {system!r}.",
     )
+
+
+def _need_question(request: dict[str, Any], question: str) -> None:
+    content = request["messages"][-1]["content"]
+    need(
+        isinstance(content, str),
+        "A list of text blocks means the same to Claude, but was not recorded. Send the question "
+        "as one string.",
+    )
+    need(content == question, "The user's message should be the question, and nothing else.")
 
 
 def _was_cut(seen: Watched) -> bool:
@@ -144,9 +177,14 @@ def _need_text(seen: Watched) -> None:
         isinstance(returned, str),
         f"The function returned {type(returned).__name__}. Return the text, as a string.",
     )
-    blocks = seen.exchanges[-1].response["content"]
     need(
-        returned == "".join(block["text"] for block in blocks if block["type"] == "text"),
+        returned == _text(seen.exchanges[-1]),
         "The function returned something else than the text of the last answer. Join the text of "
         "its blocks of type text.",
     )
+
+
+def _text(exchange: Exchange) -> str:
+    """What the text blocks of an answer hold."""
+    blocks = exchange.response["content"]
+    return "".join(block["text"] for block in blocks if block["type"] == "text")

@@ -10,6 +10,7 @@ import openai
 import tenacity
 
 from ... import faults
+from ...faults import Cut, _active
 from ...models import OPENAI_MODEL
 from ...wire import Exchange
 from ..exercise import Watched, exercise, need, watch
@@ -144,7 +145,9 @@ def patient(answer: Callable[[list[dict[str, str]]], str]) -> str:
     need(
         sent == 3,
         f"{sent} request{'s' * (sent != 1)} to an API that stays over its limit. It should be "
-        "three: the first one and two retries.",
+        "three: the first one and two retries."
+        + " If tenacity is to ask again, retry= must name anthropic's classes: those of openai "
+        "have the same names, but never come from this call." * (sent == 1),
     )
     need(
         not isinstance(limited.raised, tenacity.RetryError),
@@ -186,9 +189,10 @@ def patient(answer: Callable[[list[dict[str, str]]], str]) -> str:
 
 @exercise(
     "09.3",
-    hint='A loop for the two tries, and in it: text = "", then try. After the stream\'s loop,\n'
-    "return text, True. In the except clause for (openai.APIError, httpx2.HTTPError), return\n"
-    "text, False if there is text. After both tries, return the empty text and False.",
+    hint='A loop for the two tries, and in it: text = "", end = None, then try. In the loop over\n'
+    "the chunks keep a finish_reason that comes; after it return the text and whether that is\n"
+    '"stop". In the except clause for (openai.APIError, httpx2.HTTPError), return text, False\n'
+    "if there is text. After both tries, return the empty text and False.",
 )
 def kept(answer: Callable[[dict[str, Any]], tuple[str, bool]]) -> str:
     whole = _streamed(answer)
@@ -199,9 +203,11 @@ def kept(answer: Callable[[dict[str, Any]], tuple[str, bool]]) -> str:
         f"{len(whole.requests)} requests for an answer that came well. Return it after the first.",
     )
     _judge_kept(whole, True, "A stream that went well")
+    _judge_ends(answer)
     for what, fault in (
         ("The connection broke in the middle", faults.cut_stream(after=8)),
         ("The API reported an error in the middle", faults.error_in_stream(after=8)),
+        ("The stream fell silent in the middle", _active(lambda: _Silent(8), None)),
     ):
         with fault:
             broken = _streamed(answer)
@@ -235,8 +241,49 @@ def kept(answer: Callable[[dict[str, Any]], tuple[str, bool]]) -> str:
     return "What has arrived is kept, and nobody takes it for a whole answer."
 
 
-def _streamed(answer: Callable[..., Any]) -> Watched:
-    return watch(answer, dict(_OPENAI_REQUEST), expecting=(openai.APIError, httpx2.HTTPError))
+class _Silent(Cut):
+    """Lets some events of a stream through, then nothing comes for longer than the timeout."""
+
+    def instead(self) -> bytes:
+        raise httpx2.ReadTimeout("The read operation timed out")
+
+
+class _Ended(Cut):
+    """Lets some events of a stream through and then ends it, without an error."""
+
+    def instead(self) -> bytes:
+        return b""
+
+
+def _judge_ends(answer: Callable[..., Any]) -> None:
+    """Streams that end without an error, two of them too early."""
+    counted = _streamed(answer, stream_options={"include_usage": True})
+    need(
+        not isinstance(counted.raised, IndexError),
+        "A chunk without choices came: with include_usage the last one holds the usage alone. "
+        "Loop over chunk.choices, or look whether there are any.",
+    )
+    _judge_kept(counted, True, "A stream with its usage at the end")
+    capped = _streamed(answer, max_completion_tokens=10)
+    with _active(lambda: _Ended(8), None):
+        ended = _streamed(answer)
+    for seen, what in (
+        (capped, 'The answer was cut at its cap, with finish_reason "length"'),
+        (ended, "The stream ended in the middle, without any finish_reason"),
+    ):
+        need(
+            len(seen.requests) == 1,
+            f"{what}, and your function asked again, though text had arrived. Keep that text.",
+        )
+        _judge_kept(seen, False, what)
+
+
+def _streamed(answer: Callable[..., Any], **more: Any) -> Watched:
+    may_come = (openai.APIError, httpx2.HTTPError, IndexError)
+    seen = watch(answer, _OPENAI_REQUEST | more, expecting=may_come)
+    if isinstance(seen.raised, IndexError) and not more:
+        raise seen.raised
+    return seen
 
 
 def _came_through(seen: Watched, what: str) -> None:

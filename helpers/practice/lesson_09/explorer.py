@@ -33,7 +33,7 @@ _FAULTS: dict[str, int | str | tuple[int, int]] = {
     "nobody listens": "refused",
     "no answer in time": "slow",
 }
-_OFF, _LESSON, _IMPROVED = "off", "as in the lesson", "with reraise and jitter"
+_OFF, _LESSON, _IMPROVED = "off", "as in the older text", "with reraise and jitter"
 
 
 @dataclass
@@ -174,7 +174,7 @@ def _caller(
 
 
 def _layered(layer: str, sdk: Any, play: Play, ask: Callable[[], Any]) -> Callable[[], Any]:
-    """The call inside tenacity, as the lesson shows it: first its own code, then the better."""
+    """The call inside tenacity, as the notebook shows it: first its own code, then the better."""
     import tenacity
 
     if layer == _OFF:
