@@ -305,6 +305,7 @@ class _Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     def __init__(self, call: _Call, response: httpx2.Response) -> None:
         self._call = call
         self._response = response
+        self._idle = 0  # milliseconds in which nobody read
         self._headers_at = self._now()
         self._chunks: list[tuple[int, int]] = []
         self._body: list[bytes] = []
@@ -313,7 +314,7 @@ class _Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         self._drains = call.seam.mode == "record"
 
     def _now(self) -> int:
-        return round((time.perf_counter() - self._call.started) * 1000)
+        return round((time.perf_counter() - self._call.started) * 1000) - self._idle
 
     def _keep(self, chunk: bytes) -> None:
         self._chunks.append((self._now(), len(chunk)))
@@ -331,7 +332,10 @@ class _Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         self._call.completed(self._response, b"".join(self._body), timing)
 
     def _drain_wanted(self) -> bool:
-        return self._drains and not self._whole and bool(self._chunks)
+        wanted = self._drains and not self._whole and bool(self._chunks)
+        if wanted:
+            self._idle = self._now() - self._chunks[-1][0]
+        return wanted
 
     def __iter__(self) -> Iterator[bytes]:
         self._source = self._response.iter_bytes()

@@ -234,6 +234,18 @@ def test_what_has_a_button_starts_with_it_and_only_once_at_a_time() -> None:
     assert "done" in picture.value
 
 
+def test_an_error_behind_a_control_is_shown() -> None:
+    class Fails(Sum):
+        def views(self, **chosen: Any) -> Iterator[View]:
+            if chosen["b"] == 2:
+                raise ValueError("<no>")
+            yield View("fine")
+
+    *_, menu, _, picture = Fails().widget().children
+    menu.value = 2
+    assert "ValueError: &lt;no&gt;" in picture.value
+
+
 def test_without_widgets_there_is_the_text() -> None:
     bundle = Sum()._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle

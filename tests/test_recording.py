@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -163,6 +164,21 @@ def test_a_stream_that_is_left_half_way_is_recorded_whole(file: Path, simulator:
         next(stream)
     (interaction,) = Cassette.load(file).interactions
     assert interaction.body.endswith(b"data: [DONE]\n\n")
+
+
+def test_time_in_which_nobody_read_a_stream_is_not_recorded(
+    file: Path, simulator: Simulator
+) -> None:
+    record(file)
+    client, _ = clients(simulator)
+    stream = client.chat.completions.create(model=OPENAI_MODEL, messages=MESSAGES, stream=True)
+    next(stream)
+    time.sleep(0.5)
+    stream.close()
+    (interaction,) = Cassette.load(file).interactions
+    times = [at for at, _ in interaction.timing.chunks]
+    assert times == sorted(times)
+    assert times[-1] - times[0] < 400
 
 
 def test_samples_are_recorded_in_a_cell_and_replayed_in_the_next(

@@ -14,8 +14,11 @@ from importlib import import_module
 from itertools import product
 from typing import Any, ClassVar
 
+from ..miss import NotRecorded
 from ..settings import Settings
 from .widget import Shown
+
+ERROR = "explorer-error"  # the CSS class of an error that an explorer shows
 
 
 @dataclass(frozen=True)
@@ -115,8 +118,12 @@ class Explorer(Shown):
 
         def draw(_: Any = None) -> None:
             chosen = {name: control.value for name, control in controls.items()}
-            for view in self.views(**chosen):
-                picture.value = view.html or f"<pre>{escape(view.text)}</pre>"
+            try:
+                for view in self.views(**chosen):
+                    picture.value = view.html or f"<pre>{escape(view.text)}</pre>"
+            except (Exception, NotRecorded) as error:  # a callback's error would be seen by nobody
+                told = escape(f"{type(error).__name__}: {error}")
+                picture.value = f'<pre class="{ERROR}">{told}</pre>'
 
         rows: list[Any] = [widgets.HTML(f"<b>{self.title}</b>", layout=wide), *controls.values()]
         if self.button:

@@ -31,7 +31,8 @@ def seconds(folder: Path) -> float:
         "LESSON_ENV_FILE": os.devnull,
         "LESSON_PROGRESS": "",
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", str(folder)]
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml")]
+    command += ["-q", "-n", "2", str(folder)]
     before = time.perf_counter()
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - before

@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from helpers.practice.explorer import ERROR
+
 from ..test_notebooks import FOLDER, NAMES, code_cells
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
@@ -214,6 +216,7 @@ def test_it_runs_draws_and_answers(name: str, lab: str, browser: Any) -> None:
             assert meant or not failed, failed
         assert _try_every_setting(notebook) > 1
         assert _click_every_choice(notebook) >= 9
+        assert notebook.page.locator(f".{ERROR}").count() == 0
         for broken in BROKEN_WIDGET:
             assert notebook.page.get_by_text(broken).count() == 0
         assert notebook.errors == []
