@@ -54,17 +54,7 @@ def test(argv: list[str]) -> int:
     python = install.prepare()
     if "--browser" in argv:
         install.add(python, "playwright", extra="browser")
-    env = {
-        name: value
-        for name, value in environment.variables(python).items()
-        if not name.upper().startswith(("OPENAI_", "ANTHROPIC_", "LESSON_"))
-    }
-    env.update(
-        LESSON_MODE="replay",
-        LESSON_PACE="0",
-        LESSON_ENV_FILE=os.devnull,
-        LESSON_PROGRESS="",
-    )
+    env = environment.for_replay(environment.variables(python)) | {"LESSON_PACE": "0"}
     return environment.hand_over([str(python), "-m", "pytest", "-n", str(_cores()), *argv], env)
 
 

@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -205,6 +205,14 @@ def variables(python: Path) -> dict[str, str]:
         env["VIRTUAL_ENV"] = str(home)
         env["PATH"] = os.pathsep.join(filter(None, [str(python.parent), env.get("PATH")]))
     return env
+
+
+def for_replay(env: Mapping[str, str]) -> dict[str, str]:
+    """These variables without what is this machine's own: keys, addresses, settings, progress."""
+    own = ("OPENAI_", "ANTHROPIC_", "LESSON_")
+    kept = {name: value for name, value in env.items() if not name.upper().startswith(own)}
+    replay = {"LESSON_MODE": "replay", "LESSON_ENV_FILE": os.devnull, "LESSON_PROGRESS": ""}
+    return {**kept, **replay}
 
 
 def hand_over(command: list[str], env: dict[str, str], folder: Path = ROOT) -> int:

@@ -43,63 +43,63 @@ class Fault:
 def rate_limited(times: int | None = None, retry_after: float | None = None) -> Iterator[None]:
     """429. retry_after: seconds, sent as the header that the SDKs obey."""
     headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
-    with _active(lambda: Failing(429, headers), times):
+    with active(lambda: Failing(429, headers), times):
         yield
 
 
 @contextmanager
 def server_error(times: int | None = None) -> Iterator[None]:
     """500: the API itself failed."""
-    with _active(lambda: Failing(500), times):
+    with active(lambda: Failing(500), times):
         yield
 
 
 @contextmanager
 def overloaded(times: int | None = None) -> Iterator[None]:
     """Too many users at once: 503 from OpenAI, 529 from Anthropic."""
-    with _active(lambda: Failing(529), times):
+    with active(lambda: Failing(529), times):
         yield
 
 
 @contextmanager
 def refused(times: int | None = None) -> Iterator[None]:
     """Nobody listens: the connection is refused."""
-    with _active(Refused, times):
+    with active(Refused, times):
         yield
 
 
 @contextmanager
 def slow(seconds: float, times: int | None = None) -> Iterator[None]:
     """Each answer begins so much later. A shorter `timeout` of the client strikes first."""
-    with _active(lambda: Slow(seconds), times):
+    with active(lambda: Slow(seconds), times):
         yield
 
 
 @contextmanager
 def cut_stream(after: int, times: int | None = None) -> Iterator[None]:
     """The connection breaks after so many events of the stream."""
-    with _active(lambda: Cut(after), times):
+    with active(lambda: Cut(after), times):
         yield
 
 
 @contextmanager
 def error_in_stream(after: int, times: int | None = None) -> Iterator[None]:
     """The API reports an error after so many events of the stream."""
-    with _active(lambda: ErrorEvent(after), times):
+    with active(lambda: ErrorEvent(after), times):
         yield
 
 
 @contextmanager
 def at_most(running: int) -> Iterator[None]:
     """Only so many requests at a time; 429 for any more."""
-    with _active(Capacity(running).admit, None):
+    with active(Capacity(running).admit, None):
         yield
 
 
 @contextmanager
 def at_most_per_second(requests: int) -> Iterator[None]:
     """Only so many requests in any second; 429 for any more."""
-    with _active(Rate(requests).admit, None):
+    with active(Rate(requests).admit, None):
         yield
 
 
@@ -109,7 +109,8 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def _active(make: _Maker, times: int | None) -> Iterator[None]:
+def active(make: _Maker, times: int | None) -> Iterator[None]:
+    """Any fault: `make` gives one for each of the next `times` requests, or for all."""
     entry = (make, [times])
     _stack.append(entry)
     try:

@@ -17,6 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from .environment import for_replay
 from .lesson import lessons, notebooks
 from .settings import KEYS, Settings
 
@@ -102,9 +103,7 @@ def _record_and_replay(path: Path) -> nbformat.NotebookNode:
 
 def _replay(path: Path) -> nbformat.NotebookNode:
     """Run it as anybody would: without this machine's keys, addresses and settings."""
-    own = ("OPENAI_", "ANTHROPIC_", "LESSON_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
-    return run(path, {**kept, "LESSON_MODE": "replay", "LESSON_ENV_FILE": os.devnull})
+    return run(path, for_replay(os.environ))
 
 
 def solutions(notebook: nbformat.NotebookNode) -> list[str]:

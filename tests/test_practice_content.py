@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from helpers import start
+from helpers.environment import for_replay
 from helpers.practice.explorer import ERROR, _values, explore
 from helpers.practice.quiz import Quiz
 from helpers.record import solutions
@@ -96,14 +97,7 @@ def lesson(request: pytest.FixtureRequest) -> Iterator[tuple[str, Lesson]]:
     client = NotebookClient(
         notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(FOLDER)}}
     )
-    own = ("OPENAI_", "ANTHROPIC_", "LESSON_")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
-    environment |= {
-        "LESSON_MODE": "replay",
-        "LESSON_PACE": "0",
-        "LESSON_ENV_FILE": os.devnull,
-        "LESSON_PROGRESS": "",
-    }
+    environment = for_replay(os.environ) | {"LESSON_PACE": "0"}
     with client.setup_kernel(env=environment):
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "code":

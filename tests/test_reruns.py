@@ -11,6 +11,8 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from helpers.environment import for_replay
+
 from .test_notebooks import FOLDER, every_notebook, read
 
 _SECONDS = re.compile(r"\b\d+\.\d+ s\b")
@@ -38,12 +40,7 @@ def test_running_cells_again_shows_the_same(name: str, monkeypatch: pytest.Monke
     sections = [n for n, cell in enumerate(notebook.cells) if cell.source.startswith("## ")]
     middle = next(n for n in sections if n > len(notebook.cells) // 2)
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}})
-    environment = {
-        **os.environ,
-        "LESSON_MODE": "replay",
-        "LESSON_PACE": "0",
-        "LESSON_PROGRESS": "",
-    }
+    environment = for_replay(os.environ) | {"LESSON_PACE": "0"}
     with client.setup_kernel(env=environment):
         for cells in (code, code, [code[0], *(n for n in code if n > middle)]):
             for number in cells:

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+from helpers.environment import for_replay
 from helpers.lesson import lessons
 from helpers.settings import ROOT
 
@@ -23,14 +24,7 @@ BARE = "import openai, anthropic, instructor"
 
 def seconds(folder: Path) -> float:
     """The wall time of nbval on every notebook of a folder."""
-    own = ("OPENAI_", "ANTHROPIC_", "LESSON_")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
-    environment |= {
-        "LESSON_MODE": "replay",
-        "LESSON_PACE": "0",
-        "LESSON_ENV_FILE": os.devnull,
-        "LESSON_PROGRESS": "",
-    }
+    environment = for_replay(os.environ) | {"LESSON_PACE": "0"}
     command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml")]
     command += ["-q", "-n", "2", str(folder)]
     before = time.perf_counter()

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from helpers.environment import for_replay
 from helpers.practice.explorer import ERROR
 
 from ..test_notebooks import FOLDER, NAMES, code_cells
@@ -65,13 +66,9 @@ STATE = f"""() => {{
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a JupyterLab on the notebooks, with settings of its own."""
     home = tmp_path_factory.mktemp("jupyter")
-    own = ("OPENAI_", "ANTHROPIC_", "LESSON_", "JUPYTER")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
-    environment |= {
-        "LESSON_MODE": "replay",
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")}
+    environment = for_replay(kept) | {
         "LESSON_PACE": "0",
-        "LESSON_ENV_FILE": os.devnull,
-        "LESSON_PROGRESS": "",
         **{f"JUPYTER_{n}_DIR": str(home / n) for n in ("CONFIG", "RUNTIME", "DATA")},
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),

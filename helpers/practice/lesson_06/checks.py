@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ...cassette import Interaction, Timing
-from ...faults import Fault, _active
+from ...faults import Fault, active
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL
 from ...wire import Exchange
@@ -248,7 +248,7 @@ def _watch(
         seen = watch(answer, *arguments, expecting=Exception)
         if not isinstance(seen.raised, NotRecorded):
             return seen
-    with _active(lambda: _Answer(says, stop), None):
+    with active(lambda: _Answer(says, stop), None):
         return watch(answer, *arguments, expecting=Exception)
 
 

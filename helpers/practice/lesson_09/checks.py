@@ -10,7 +10,7 @@ import openai
 import tenacity
 
 from ... import faults
-from ...faults import Cut, _active
+from ...faults import Cut, active
 from ...models import OPENAI_MODEL
 from ...wire import Exchange
 from ..exercise import Watched, exercise, need, watch
@@ -207,7 +207,7 @@ def kept(answer: Callable[[dict[str, Any]], tuple[str, bool]]) -> str:
     for what, fault in (
         ("The connection broke in the middle", faults.cut_stream(after=8)),
         ("The API reported an error in the middle", faults.error_in_stream(after=8)),
-        ("The stream fell silent in the middle", _active(lambda: _Silent(8), None)),
+        ("The stream fell silent in the middle", active(lambda: _Silent(8), None)),
     ):
         with fault:
             broken = _streamed(answer)
@@ -265,7 +265,7 @@ def _judge_ends(answer: Callable[..., Any]) -> None:
     )
     _judge_kept(counted, True, "A stream with its usage at the end")
     capped = _streamed(answer, max_completion_tokens=10)
-    with _active(lambda: _Ended(8), None):
+    with active(lambda: _Ended(8), None):
         ended = _streamed(answer)
     for seen, what in (
         (capped, 'The answer was cut at its cap, with finish_reason "length"'),
