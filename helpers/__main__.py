@@ -55,7 +55,7 @@ def test(argv: list[str]) -> int:
     if "--browser" in argv:
         install.add(python, "playwright", extra="browser")
     env = environment.for_replay(environment.variables(python)) | {"LESSON_PACE": "0"}
-    return environment.hand_over([str(python), "-m", "pytest", "-n", str(_cores()), *argv], env)
+    return environment.hand_over([str(python), "-m", "pytest", "-n", str(_workers()), *argv], env)
 
 
 def record(argv: list[str]) -> int:
@@ -90,10 +90,11 @@ def _again(python: os.PathLike[str], command: str, argv: list[str]) -> int:
     return environment.hand_over(line, environment.variables(python))
 
 
-def _cores() -> int:
+def _workers() -> int:
+    """Two for each core: tests of notebooks often wait, for a kernel or for a retry's turn."""
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        return 2 * len(os.sched_getaffinity(0))
+    return 2 * (os.cpu_count() or 1)
 
 
 def main(argv: list[str]) -> int:

@@ -1,5 +1,6 @@
 """`start`: the one call with which every lesson begins."""
 
+import gc
 import logging
 import os
 import sys
@@ -108,6 +109,10 @@ def _in_jupyter(seam: Any) -> None:
     for event, function in _registered.items():
         shell.events.register(event, function)
     tracebacks.shorten_in(shell)
+    # Both SDKs are 370,000 objects that stay. To walk over them in full collections, again and
+    # again while they are imported, takes almost a third of the time of the imports.
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, 1000)
 
 
 _ANSWERS = {

@@ -1,7 +1,7 @@
 """How long the notebooks take in the tests: `python3 -m tests.benchmarks.notebooks`.
 
 All notebooks, compared by nbval with no waiting, against as many that only start a kernel and
-import the SDKs. Both run on two workers.
+import the SDKs. Both run on four workers, as `python3 -m helpers test` does on two cores.
 """
 
 import os
@@ -26,7 +26,7 @@ def seconds(folder: Path) -> float:
     """The wall time of nbval on every notebook of a folder."""
     environment = for_replay(os.environ) | {"LESSON_PACE": "0"}
     command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml")]
-    command += ["-q", "-n", "2", str(folder)]
+    command += ["-q", "-n", "4", str(folder)]
     before = time.perf_counter()
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - before
