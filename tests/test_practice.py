@@ -72,6 +72,15 @@ def test_a_stub_is_not_yet(stub: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert check("99.1", ...).state == "not yet"
 
 
+def test_a_forgotten_ellipsis_is_told_from_an_untouched_stub(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stub = check("99.1", from_a_notebook("def f(a, b):\n    ...", monkeypatch))
+    done = check("99.1", from_a_notebook("def f(a, b):\n    ...\n    return a + b", monkeypatch))
+    assert done.state == stub.state == "not yet"
+    assert done.text != stub.text
+
+
 def test_a_hint_comes_on_request(capsys: pytest.CaptureFixture[str]) -> None:
     hint("99.1")
     assert capsys.readouterr().out == "Add them.\n"

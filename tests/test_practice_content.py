@@ -6,6 +6,7 @@ Wrong answers stand in `wrong_answers/NN.yaml`: for each exercise a list of
 """
 
 import ast
+import builtins
 import os
 import re
 from collections.abc import Iterator
@@ -69,6 +70,29 @@ def test_stub_and_solution_share_the_given_code(name: str) -> None:
         top = [n for n in ast.parse(stub).body if not isinstance(n, ast.Import | ast.ImportFrom)]
         for definition in given(ast.unparse(ast.Module(top, []))):
             assert definition in ast.unparse(ast.parse(solved(name)[number])), number
+
+
+FROM_THE_LESSON = {"ask_openai"}  # the exercises of lesson 10 say that they use it
+
+
+@every_lesson
+def test_an_exercise_needs_only_what_its_own_cell_brings(name: str) -> None:
+    for number, stub in stubs(name).items():
+        solution = list(ast.walk(ast.parse(solved(name)[number])))
+        brought = FROM_THE_LESSON | set(dir(builtins))
+        for node in (*solution, *ast.walk(ast.parse(stub))):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                brought.add(node.id)
+            elif isinstance(node, ast.arg):
+                brought.add(node.arg)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                brought.add(node.name)
+            elif isinstance(node, ast.alias):
+                brought.add(node.asname or node.name)
+            elif isinstance(node, ast.ExceptHandler) and node.name:
+                brought.add(node.name)
+        used = {n.id for n in solution if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        assert used <= brought, number
 
 
 class Lesson:

@@ -164,8 +164,8 @@ def check(number: str, answer: Any) -> Result | Awaitable[Result]:
     task = find(number)
     if inspect.iscoroutinefunction(task.judge):
         return _check_async(task, answer)
-    if _untouched(answer):
-        return _not_yet(task)
+    if left := _left_to_do(answer):
+        return _not_yet(task, left)
     try:
         return _right(task, task.judge(answer))
     except (Exception, NotRecorded) as error:
@@ -173,19 +173,16 @@ def check(number: str, answer: Any) -> Result | Awaitable[Result]:
 
 
 async def _check_async(task: Exercise, answer: Any) -> Result:
-    if _untouched(answer):
-        return _not_yet(task)
+    if left := _left_to_do(answer):
+        return _not_yet(task, left)
     try:
         return _right(task, await task.judge(answer))
     except (Exception, NotRecorded) as error:
         return _wrong(task, error)
 
 
-def _not_yet(task: Exercise) -> Result:
-    text = (
-        f'Put your code in the place of the ... (and no ... is left). hint("{task.number}") helps.'
-    )
-    return Result(task.number, "not yet", text)
+def _not_yet(task: Exercise, left: str) -> Result:
+    return Result(task.number, "not yet", f'{left} hint("{task.number}") helps.')
 
 
 def _right(task: Exercise, remark: str | None) -> Result:
@@ -208,17 +205,21 @@ def hint(number: str) -> None:
     print(find(number).hint)
 
 
-def _untouched(answer: Any) -> bool:
-    """Whether the answer is, or its code still holds, the `...` of the stub."""
+def _left_to_do(answer: Any) -> str:
+    """What to do about the `...` of the stub that the answer is, or that is left in its code."""
+    to_fill_in = "Put your code in the place of the ..."
     if answer is ...:
-        return True
+        return to_fill_in
     if not inspect.isfunction(answer):
-        return False
+        return ""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
     except (OSError, SyntaxError):
-        return False
-    return any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(tree))
+        return ""
+    if not any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(tree)):
+        return ""
+    only = len(tree.body[0].body) == 1
+    return to_fill_in if only else "There is code and still a ...: delete it when you are done."
 
 
 def _told(error: BaseException) -> str:
