@@ -5,6 +5,7 @@ count tokens and cost. Names are loaded on first use, so that importing this pac
 costs nothing and `python3 -m helpers` needs no installed package.
 """
 
+import sys
 from importlib import import_module
 
 _HOME = {
@@ -31,3 +32,7 @@ def __getattr__(name):
 
 def __dir__():
     return sorted(__all__)
+
+
+if "IPython" in sys.modules:
+    import_module(".first_cell", __name__).expect()

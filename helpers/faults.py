@@ -12,8 +12,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import ClassVar
 
 import httpx2
@@ -39,84 +38,74 @@ class Fault:
         """The answer is through, or given up."""
 
 
-@contextmanager
-def rate_limited(times: int | None = None, retry_after: float | None = None) -> Iterator[None]:
+def rate_limited(times: int | None = None, retry_after: float | None = None) -> "active":
     """429. retry_after: seconds, sent as the header that the SDKs obey."""
     headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
-    with active(lambda: Failing(429, headers), times):
-        yield
+    return active(lambda: Failing(429, headers), times)
 
 
-@contextmanager
-def server_error(times: int | None = None) -> Iterator[None]:
+def server_error(times: int | None = None) -> "active":
     """500: the API itself failed."""
-    with active(lambda: Failing(500), times):
-        yield
+    return active(lambda: Failing(500), times)
 
 
-@contextmanager
-def overloaded(times: int | None = None) -> Iterator[None]:
+def overloaded(times: int | None = None) -> "active":
     """Too many users at once: 503 from OpenAI, 529 from Anthropic."""
-    with active(lambda: Failing(529), times):
-        yield
+    return active(lambda: Failing(529), times)
 
 
-@contextmanager
-def refused(times: int | None = None) -> Iterator[None]:
+def refused(times: int | None = None) -> "active":
     """Nobody listens: the connection is refused."""
-    with active(Refused, times):
-        yield
+    return active(Refused, times)
 
 
-@contextmanager
-def slow(seconds: float, times: int | None = None) -> Iterator[None]:
+def slow(seconds: float, times: int | None = None) -> "active":
     """Each answer begins so much later. A shorter `timeout` of the client strikes first."""
-    with active(lambda: Slow(seconds), times):
-        yield
+    return active(lambda: Slow(seconds), times)
 
 
-@contextmanager
-def cut_stream(after: int, times: int | None = None) -> Iterator[None]:
+def cut_stream(after: int, times: int | None = None) -> "active":
     """The connection breaks after so many events of the stream."""
-    with active(lambda: Cut(after), times):
-        yield
+    return active(lambda: Cut(after), times)
 
 
-@contextmanager
-def error_in_stream(after: int, times: int | None = None) -> Iterator[None]:
+def error_in_stream(after: int, times: int | None = None) -> "active":
     """The API reports an error after so many events of the stream."""
-    with active(lambda: ErrorEvent(after), times):
-        yield
+    return active(lambda: ErrorEvent(after), times)
 
 
-@contextmanager
-def at_most(running: int) -> Iterator[None]:
+def at_most(running: int) -> "active":
     """Only so many requests at a time; 429 for any more."""
-    with active(Capacity(running).admit, None):
-        yield
+    return active(Capacity(running).admit, None)
 
 
-@contextmanager
-def at_most_per_second(requests: int) -> Iterator[None]:
+def at_most_per_second(requests: int) -> "active":
     """Only so many requests in any second; 429 for any more."""
-    with active(Rate(requests).admit, None):
-        yield
+    return active(Rate(requests).admit, None)
 
 
 _Maker = Callable[[], Fault]
-_stack: list[tuple[_Maker, list[int | None]]] = []
+_Block = tuple[_Maker, list[int | None]]
+_stack: list[_Block] = []
 _lock = threading.Lock()
 
 
-@contextmanager
-def active(make: _Maker, times: int | None) -> Iterator[None]:
-    """Any fault: `make` gives one for each of the next `times` requests, or for all."""
-    entry = (make, [times])
-    _stack.append(entry)
-    try:
-        yield
-    finally:
-        _stack.remove(entry)
+class active:
+    """Any fault, for a block: `make` gives one for each of the next `times` requests, or all."""
+
+    def __init__(self, make: _Maker, times: int | None) -> None:
+        self._make = make
+        self._times = times
+        self._entered: list[_Block] = []
+
+    def __enter__(self) -> None:
+        block = (self._make, [self._times])
+        self._entered.append(block)
+        _stack.append(block)
+
+    def __exit__(self, *_: object) -> None:
+        block = self._entered.pop()
+        _stack[:] = [other for other in _stack if other is not block]
 
 
 def strike() -> Fault:

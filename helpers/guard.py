@@ -13,27 +13,32 @@ from typing import Any
 
 from .problems import Unrepeatable
 
-_closed = False
+_closed = ""  # why, as a sentence that says what to do; empty while it is open
 _installed = False
+
+_REPLAYED = (
+    "The lesson is replayed, so nothing leaves this machine.\n"
+    "To allow it, set LESSON_MODE=live in .env and restart the kernel."
+)
 
 
 class LeavesThisMachine(Unrepeatable):
     """Something tried to reach another machine during replay."""
 
 
-def close() -> None:
-    """From now on, reaching another machine raises LeavesThisMachine."""
+def close(why: str = _REPLAYED) -> None:
+    """From now on, reaching another machine raises LeavesThisMachine, which says why."""
     global _closed, _installed
     if not _installed:
         sys.addaudithook(_watch)
         _installed = True
-    _closed = True
+    _closed = why
 
 
 def open_() -> None:
     """From now on, everything may be reached."""
     global _closed
-    _closed = False
+    _closed = ""
 
 
 @contextlib.contextmanager
@@ -59,10 +64,7 @@ def _watch(event: str, args: tuple[Any, ...]) -> None:
     else:
         return
     if host is not None and not _is_here(host):
-        raise LeavesThisMachine(
-            f"the lesson is replayed, so nothing leaves this machine, but this cell tried to"
-            f" reach {host}.\nTo allow it, set LESSON_MODE=live in .env and restart the kernel."
-        )
+        raise LeavesThisMachine(f"this cell tried to reach {host}. {_closed}")
 
 
 def _is_here(host: str | bytes) -> bool:

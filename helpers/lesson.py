@@ -10,7 +10,7 @@ from typing import Any
 
 from dotenv import load_dotenv
 
-from . import guard, tracebacks, wire
+from . import first_cell, guard, tracebacks, wire
 from .cassette import Cassette
 from .problems import LessonProblem
 from .settings import KEYS, NO_KEY, ROOT, Settings, env_file
@@ -83,6 +83,7 @@ def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) ->
     seam = Seam(lesson, settings.mode, cassette, kept, settings.pace)
     seam.install()
     _in_jupyter(seam)
+    first_cell.has_run()
     guard.close() if settings.mode == "replay" else guard.open_()
 
 

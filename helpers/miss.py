@@ -14,7 +14,11 @@ _WIDTH = 76
 
 
 class NotRecorded(Unrepeatable):
-    """Replay was asked for an answer that no cassette holds."""
+    """Replay was asked for an answer that no cassette holds. lesson: whose recording it was."""
+
+    def __init__(self, message: str, lesson: str = "") -> None:
+        super().__init__(message)
+        self.lesson = lesson
 
 
 _untold: list[NotRecorded] = []
@@ -29,23 +33,23 @@ def take_untold() -> list[NotRecorded]:
 def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) -> NotRecorded:
     """The failure for this request, explained beside the nearest recorded one of the lesson."""
     lines = [f"this request is not in the recording of {lesson}, so no answer came back."]
+    ways = []
     nearest = _nearest(asked, recorded)
-    if not asked.body:
+    if nearest is None:
         lines += [f"{asked.method} {asked.target} is not in the recording."]
-    elif nearest is None:
-        lines += [f"{asked.method} {asked.target} was recorded with no body like this one."]
     else:
-        lines += ["Compared with the nearest recorded request:"]
-        lines += _differences(_fields(nearest), _fields(asked))
-    lines += [
-        "Ways on:",
-        "- change it back, and the recorded answer comes;",
+        old, new = _fields(nearest), _fields(asked)
+        lines += ["Compared with the nearest recorded request:", *_differences(old, new)]
+        ways += ["- change it back, and the recorded answer comes;"]
+        if _messages(new) > _messages(old):
+            ways += ["- if your list keeps messages of earlier tries, make it anew first;"]
+    ways += [
         "- put a key in .env (see .env.example) and restart the kernel: what is not",
         "  recorded then goes to the real API;",
         "- use a local model server such as Ollama: OPENAI_BASE_URL or ANTHROPIC_BASE_URL",
         "  and LESSON_MODE=live in .env.",
     ]
-    failure = NotRecorded("\n".join(lines))
+    failure = NotRecorded("\n".join([*lines, "Ways on:", *ways]), lesson)
     _untold.append(failure)
     return failure
 
@@ -95,19 +99,56 @@ def _differing(recorded: dict[str, Any], yours: dict[str, Any]) -> list[str]:
 
 
 def _differences(recorded: dict[str, Any], yours: dict[str, Any]) -> list[str]:
-    first, *others = _differing(recorded, yours)
-    old, new = _shown(recorded.get(first, _ABSENT), yours.get(first, _ABSENT))
+    differing = [
+        name
+        for name in _differing(recorded, yours)
+        if not _inside_a_value(name, recorded) and not _inside_a_value(name, yours)
+    ]
+    # In a conversation the newest message is most likely what a learner has changed.
+    newest = [
+        name
+        for name in differing
+        if name.startswith("messages") and name in yours and not name.endswith(".role")
+    ]
+    chosen = [*differing[:1], *newest][-1]
+    others = [name for name in differing if name != chosen]
+    old, new = _shown(_value(recorded, chosen), _value(yours, chosen))
     more = f"  (and {len(others)} more: {', '.join(others)})" if others else ""
-    if len(first + more) > _WIDTH:
+    if len(chosen + more) > _WIDTH:
         more = f"  (and {len(others)} more)"
-    return [f"  {first}{more}", f"    recorded: {old}", f"    yours:    {new}"]
+    return [f"  {chosen}{more}", f"    recorded: {old}", f"    yours:    {new}"]
+
+
+def _inside_a_value(name: str, fields: dict[str, Any]) -> bool:
+    """Whether the other request has a plain value where this one has a list or an object."""
+    return any(name.startswith((f"{other}[", f"{other}.")) for other in fields)
+
+
+def _value(fields: dict[str, Any], name: str) -> Any:
+    if name in fields:
+        return fields[name]
+    if any(other.startswith(f"{name}[") for other in fields):
+        return _Kind("a list")
+    return _Kind("an object" if any(o.startswith(f"{name}.") for o in fields) else "not there")
+
+
+class _Kind(str):
+    """What stands there, in words; not a value of the request."""
+
+
+def _messages(fields: dict[str, Any]) -> int:
+    """How many messages a request holds."""
+    return len({name.partition("]")[0] for name in fields if name.startswith("messages[")})
 
 
 def _shown(old: Any, new: Any) -> tuple[str, str]:
     """Both values as JSON, cut around the place where they begin to differ."""
     if all(isinstance(value, str) and "sha256:" in value for value in (old, new)):
         return "a picture or file", "another one"
-    texts = ["not there" if v is _ABSENT else json.dumps(v, ensure_ascii=False) for v in (old, new)]
+    texts = [
+        value if isinstance(value, _Kind) else json.dumps(value, ensure_ascii=False)
+        for value in (old, new)
+    ]
     same = next((i for i, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), 0)
     start = max(0, same - _WIDTH // 3) if max(map(len, texts)) > _WIDTH else 0
 

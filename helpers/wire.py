@@ -4,7 +4,8 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -66,10 +67,25 @@ _log: deque[Exchange] = deque(maxlen=10_000)
 _lock = threading.Lock()
 
 
+_listeners: list[Callable[[Exchange], None]] = []
+
+
 def note(exchange: Exchange) -> None:
-    """Put an exchange into the log (the replay layer does)."""
+    """Put an exchange into the log (the replay layer does), and tell who listens."""
     with _lock:
         _log.append(exchange)
+    for listener in list(_listeners):
+        listener(exchange)
+
+
+@contextmanager
+def listening(listener: Callable[[Exchange], None]) -> Iterator[None]:
+    """For a block, call a function with each exchange as it begins; what it raises stops it."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
 
 
 def log() -> list[Exchange]:

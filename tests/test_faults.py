@@ -142,6 +142,14 @@ def gather(width: int) -> list[object]:
     return asyncio.run(ask_all())
 
 
+def test_a_fault_can_be_used_again() -> None:
+    fault = faults.server_error(times=1)
+    for _ in range(2):
+        with fault, pytest.raises(openai.InternalServerError):
+            ask(max_retries=0)
+        assert ask(max_retries=0) == "fine"
+
+
 @pytest.mark.parametrize(("width", "refused"), [(20, 15), (5, 0)])
 def test_more_at_a_time_than_allowed_are_refused(width: int, refused: int) -> None:
     with faults.at_most(5):

@@ -17,6 +17,7 @@ from helpers.miss import NotRecorded
 from helpers.problems import LessonProblem
 
 from .recorded import MODEL, cassette, openai_chat
+from .shell import run_cells
 
 
 @pytest.fixture
@@ -149,11 +150,5 @@ def test_a_miss_that_a_cell_keeps_to_itself_is_told_after_it(course: Path) -> No
         "results = await asyncio.gather(ask, return_exceptions=True)\n"
         "await client.close()"
     )
-    code = (
-        "from IPython.core.interactiveshell import InteractiveShell\n"
-        "shell = InteractiveShell.instance()\n"
-        "shell.run_cell('from helpers import start; start(\"01_first\")')\n"
-        f"shell.run_cell({cell!r})"
-    )
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    shown = run_cells('from helpers import start; start("01_first")', cell)
     assert shown.stderr.startswith("NotRecorded: ")

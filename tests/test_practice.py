@@ -89,6 +89,8 @@ def test_a_hint_comes_on_request(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_number_is_named() -> None:
     with pytest.raises(LookupError, match=r"99\.7"):
         check("99.7", 1)
+    with pytest.raises(LookupError, match="comes first"):
+        check(len, "99.1")
 
 
 def test_html_shows_a_learners_text_as_text() -> None:
@@ -106,7 +108,7 @@ def ask(prompt: str, **options: Any) -> str:
 
 
 def test_a_judge_sees_what_was_sent_recorded_or_not(tmp_path: Path) -> None:
-    Seam("x", "replay", cassette(openai_chat("hi", "hello")), tmp_path / "x", 0).install()
+    Seam("99_x", "replay", cassette(openai_chat("hi", "hello")), tmp_path / "x", 0).install()
     assert watch(ask, "hi").result == "hello"
     seen = watch(ask, "something else")
     assert seen.requests[0]["messages"][0]["content"] == "something else"
@@ -121,6 +123,50 @@ def test_a_judge_sees_what_was_sent_recorded_or_not(tmp_path: Path) -> None:
 
     assert "No temperature" in check("99.2", lambda p: ask(p, temperature=1)).text
     assert "a little different" in check("99.2", ask).text
+
+
+def test_an_answer_that_asks_for_ever_is_stopped(tmp_path: Path) -> None:
+    Seam("99_x", "replay", cassette(openai_chat("hi")), tmp_path / "x", 0).install()
+
+    @exercise("99.2", hint="")
+    def judge(answer: Any) -> None:
+        watch(answer)
+
+    def loops() -> None:
+        while True:
+            ask("hi")
+
+    def calls_itself() -> None:
+        ask("hi")
+        calls_itself()
+
+    for answer in (loops, calls_itself):
+        assert "did not come to an end" in check("99.2", answer).text
+
+
+def test_a_request_in_another_lessons_kernel_says_so(tmp_path: Path) -> None:
+    Seam("98_other", "replay", cassette(openai_chat("hi")), tmp_path / "x", 0).install()
+
+    @exercise("99.2", hint="")
+    def judge(answer: Any) -> None:
+        assert watch(answer, "not there").result
+
+    assert 'start("99")' in check("99.2", ask).text
+
+
+def test_what_is_no_function_is_told_so() -> None:
+    assert "no brackets" in check("99.1", 4).text
+
+    async def adds(a: int, b: int) -> int:
+        return a + b
+
+    assert "not async def" in check("99.1", adds).text
+
+
+def test_a_judge_that_stumbles_does_not_blame_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A judge's frames are helpers' own; here it is the standard library's.
+    exercise("99.2", hint="")(json.loads)
+    assert "The check stumbled" in check("99.2", lambda: None).text
 
 
 def test_a_judge_may_expect_an_error() -> None:
@@ -149,6 +195,7 @@ def test_the_check_of_an_async_exercise_is_awaited() -> None:
         return [result.state for result in results]
 
     assert asyncio.run(all_three()) == ["right", "wrong", "not yet"]
+    assert "await" in repr(check("99.3", right))
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"solved": 3}', "\x00"])

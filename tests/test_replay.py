@@ -272,6 +272,37 @@ def test_a_miss_names_a_field_that_is_new(replay: Replay) -> None:
     assert "0.5" in str(caught.value)
 
 
+def test_a_miss_in_a_conversation_shows_the_newest_message(replay: Replay) -> None:
+    replay(openai_chat("hi"))
+    client = openai.OpenAI(api_key="none")
+    messages = [
+        {"role": "user", "content": "hi"},
+        {"role": "assistant", "content": "hello"},
+        {"role": "user", "content": "And now?"},
+    ]
+    with pytest.raises(NotRecorded, match=r"messages\[2\]\.content +.and 3 more") as caught:
+        client.chat.completions.create(model=MODEL, messages=messages)
+    assert "And now?" in str(caught.value)
+    assert "make it anew" in str(caught.value)
+
+
+def test_a_miss_names_the_kinds_where_they_differ(replay: Replay) -> None:
+    replay(openai_chat("hi"))
+    client = openai.OpenAI(api_key="none")
+    with pytest.raises(NotRecorded) as caught:
+        client.chat.completions.create(model=MODEL, messages="hi")
+    assert "recorded: a list" in str(caught.value)
+    assert '"hi"' in str(caught.value)
+
+
+def test_a_miss_at_another_address_is_compared_with_nothing(replay: Replay) -> None:
+    replay(openai_chat("hi"))
+    with pytest.raises(NotRecorded) as caught:
+        openai.OpenAI(api_key="none").responses.create(model=MODEL, input="hi")
+    assert "POST /v1/responses is not in the recording." in str(caught.value)
+    assert "change it back" not in str(caught.value)
+
+
 def test_a_miss_without_a_body_says_what_was_asked_for(replay: Replay) -> None:
     replay(openai_chat("hi"))
     with pytest.raises(NotRecorded) as caught:

@@ -8,15 +8,17 @@ import ast
 import inspect
 import textwrap
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from html import escape
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from .. import wire
+from .. import first_cell, wire
 from ..miss import NotRecorded, take_untold
+from ..problems import Unrepeatable
+from ..tracebacks import own_frames
 from ..wire import Exchange
 from . import progress
 
@@ -37,6 +39,13 @@ class Exercise:
 
 class Wrong(Exception):
     """An answer is not right. The message says what is wrong and what to try next."""
+
+
+class Endless(Unrepeatable):
+    """An answer that sends one request after the other."""
+
+
+_MOST_REQUESTS = 30  # of one call of an answer; no exercise needs half as many
 
 
 _exercises: dict[str, Exercise] = {}
@@ -92,7 +101,8 @@ def watch(
     before = len(wire.log())
     returned, raised = None, None
     try:
-        returned = answer(*arguments)
+        with wire.listening(_bounded()):
+            returned = answer(*arguments)
     except NotRecorded as miss:
         raised = miss
     except expecting as error:
@@ -109,7 +119,8 @@ async def watch_async(
     before = len(wire.log())
     returned, raised = None, None
     try:
-        returned = await answer(*arguments)
+        with wire.listening(_bounded()):
+            returned = await answer(*arguments)
     except NotRecorded as miss:
         raised = miss
     except expecting as error:
@@ -117,8 +128,25 @@ async def watch_async(
     return Watched(wire.log()[before:], returned, raised)
 
 
+def _bounded() -> Callable[[Exchange], None]:
+    sent: list[Exchange] = []
+
+    def count(exchange: Exchange) -> None:
+        sent.append(exchange)
+        if len(sent) > _MOST_REQUESTS:
+            raise Endless(
+                f"Your code sent {_MOST_REQUESTS} requests and did not come to an end. Which loop, "
+                "or which call of itself, goes on for ever?"
+            )
+
+    return count
+
+
 def find(number: str) -> Exercise:
     """The exercise with this number. Raises LookupError if there is none."""
+    if not isinstance(number, str):
+        raise LookupError('The number of the exercise comes first: check("02.1", translate).')
+    number = f"{number:0>4}"
     try:
         _module(number, "checks")
         return _exercises[number]
@@ -163,26 +191,49 @@ def check(number: str, answer: Any) -> Result | Awaitable[Result]:
     """
     task = find(number)
     if inspect.iscoroutinefunction(task.judge):
-        return _check_async(task, answer)
-    if left := _left_to_do(answer):
-        return _not_yet(task, left)
+        return _AsyncCheck(task, answer)
+    if early := _before_judging(task, answer):
+        return early
     try:
         return _right(task, task.judge(answer))
-    except (Exception, NotRecorded) as error:
+    except (Exception, Unrepeatable) as error:
         return _wrong(task, error)
 
 
-async def _check_async(task: Exercise, answer: Any) -> Result:
+@dataclass(frozen=True)
+class _AsyncCheck:
+    """A check that is to be awaited, and says so where it is not."""
+
+    task: Exercise
+    answer: Any
+
+    def __await__(self) -> Generator[Any, None, Result]:
+        return self._check().__await__()
+
+    async def _check(self) -> Result:
+        if early := _before_judging(self.task, self.answer):
+            return early
+        try:
+            return _right(self.task, await self.task.judge(self.answer))
+        except (Exception, Unrepeatable) as error:
+            return _wrong(self.task, error)
+
+    def __repr__(self) -> str:
+        return f'Put await before it: await check("{self.task.number}", ...)'
+
+
+def _before_judging(task: Exercise, answer: Any) -> Result | None:
+    """The result for what is no answer yet, or none that could be judged."""
+    if first_cell.is_missing():
+        return Result(task.number, "not yet", first_cell.ADVICE)
     if left := _left_to_do(answer):
-        return _not_yet(task, left)
-    try:
-        return _right(task, await task.judge(answer))
-    except (Exception, NotRecorded) as error:
-        return _wrong(task, error)
-
-
-def _not_yet(task: Exercise, left: str) -> Result:
-    return Result(task.number, "not yet", f'{left} hint("{task.number}") helps.')
+        return Result(task.number, "not yet", f'{left} hint("{task.number}") helps.')
+    if not callable(answer):
+        text = "Hand over the function itself, with no brackets after its name, so that check can "
+        return Result(task.number, "wrong", text + "call it.")
+    if inspect.iscoroutinefunction(answer) and not inspect.iscoroutinefunction(task.judge):
+        return Result(task.number, "wrong", "A plain function is wanted here: def, not async def.")
+    return None
 
 
 def _right(task: Exercise, remark: str | None) -> Result:
@@ -193,11 +244,18 @@ def _right(task: Exercise, remark: str | None) -> Result:
 
 def _wrong(task: Exercise, error: BaseException) -> Result:
     take_untold()  # it is told here
-    if isinstance(error, Wrong):
-        return Result(task.number, "wrong", str(error))
     if isinstance(error, NotRecorded):
-        return Result(task.number, "wrong", f"Your request is a little different: {error}")
-    return Result(task.number, "wrong", _told(error))
+        lesson = task.number[:2]
+        text = (
+            f"Your request is a little different: {error}"
+            if error.lesson.startswith(lesson)
+            else f'This exercise needs the recording of its own lesson: start("{lesson}").'
+        )
+    elif isinstance(error, Wrong | Unrepeatable):
+        text = str(error)
+    else:
+        text = _told(error)
+    return Result(task.number, "wrong", text)
 
 
 def hint(number: str) -> None:
@@ -207,7 +265,7 @@ def hint(number: str) -> None:
 
 def _left_to_do(answer: Any) -> str:
     """What to do about the `...` of the stub that the answer is, or that is left in its code."""
-    to_fill_in = "Put your code in the place of the ..."
+    to_fill_in = "Put your code where the three dots are."
     if answer is ...:
         return to_fill_in
     if not inspect.isfunction(answer):
@@ -218,16 +276,16 @@ def _left_to_do(answer: Any) -> str:
         return ""
     if not any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(tree)):
         return ""
-    only = len(tree.body[0].body) == 1
-    return to_fill_in if only else "There is code and still a ...: delete it when you are done."
+    if len(tree.body[0].body) == 1:
+        return to_fill_in
+    return "Three dots are still left in your code: delete them when you are done."
 
 
 def _told(error: BaseException) -> str:
     """An error in the learner's own code, with the line where it came up."""
-    steps = [
-        step
-        for step in traceback.extract_tb(error.__traceback__)
-        if "ipykernel" in step.filename or step.filename.startswith("<")
-    ]
-    where = f" (line {steps[-1].lineno}: {steps[-1].line})" if steps and steps[-1].line else ""
-    return f"Your code raised {type(error).__name__}: {error}{where}"
+    steps = traceback.extract_tb(own_frames(error.__traceback__))
+    told = f"{type(error).__name__}: {error}"
+    if not steps:  # a judge did not expect what the answer did or returned
+        return f"The check stumbled over what your code did or returned: {told}"
+    where = f" (line {steps[-1].lineno}: {steps[-1].line})" if steps[-1].line else ""
+    return f"Your code raised {told}{where}"

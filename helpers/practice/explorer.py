@@ -14,7 +14,9 @@ from importlib import import_module
 from itertools import product
 from typing import Any, ClassVar
 
+from .. import first_cell
 from ..miss import NotRecorded
+from ..problems import LessonProblem
 from ..settings import Settings
 from .widget import Shown
 
@@ -184,6 +186,8 @@ def _control(name: str, offered: Any, begin: Any, takes_anything: bool) -> Any:
 
 def explore(lesson: str) -> Explorer:
     """The explorer of a lesson, such as "04". Raises LookupError if there is none."""
+    if first_cell.is_missing():
+        raise LessonProblem(first_cell.ADVICE)
     try:
         module = import_module(f".lesson_{lesson}.explorer", __package__)
     except ModuleNotFoundError:
