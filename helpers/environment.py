@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OLDEST = (3, 11)
+# Some pinned packages have no ready-made build for a newer one, and would need a compiler.
+OLDEST, NEWEST = (3, 11), (3, 14)
 # A file in .venv: UNFINISHED while packages are put in, afterwards their fingerprint.
 STAMP = "course-stamp"
 UNFINISHED = "unfinished"
@@ -33,19 +34,20 @@ class SetupProblem(Exception):
 
 
 def check_python(argv: list[str]) -> None:
-    """Raise SetupProblem when this Python is too old, naming one that is not."""
-    if sys.version_info[:2] >= OLDEST:
+    """Raise SetupProblem when this Python is too old or too new, naming one that is neither."""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
         return
-    wanted, this = (".".join(map(str, v[:3])) for v in (OLDEST, sys.version_info))
-    message = f"Python {wanted} or newer is needed; this is {this} ({sys.executable}). "
-    newer = newer_python()
-    if newer:
-        raise SetupProblem(message + "Run: " + " ".join([newer, "-m", "helpers", *argv]))
-    raise SetupProblem(message + f"Install it from python.org. {AGAIN}")
+    texts = (".".join(map(str, v[:3])) for v in (OLDEST, NEWEST, sys.version_info))
+    message = "Python {} to {} is needed; this is {} ({}). ".format(*texts, sys.executable)
+    fitting = fitting_python()
+    if fitting:
+        raise SetupProblem(message + "Run: " + " ".join([fitting, "-m", "helpers", *argv]))
+    newest = ".".join(map(str, NEWEST))
+    raise SetupProblem(message + f"Install {newest} from python.org, beside it. {AGAIN}")
 
 
-def newer_python() -> str:
-    """How to call a Python on this machine that is new enough; empty when there is none."""
+def fitting_python() -> str:
+    """How to call a Python on this machine that will do; empty when there is none."""
     for minor in (13, 12, 11, 14):
         call = ["py", f"-3.{minor}"] if os.name == "nt" else [f"python3.{minor}"]
         if shutil.which(call[0]):

@@ -54,8 +54,21 @@ NO_WRITING = (
     f"if something still runs from its .venv, end it. {AGAIN}"
 )
 
+NO_BUILD = (
+    "A package has no ready-made build for this Python and machine, and none could be made. "
+    "Use Python 3.13 from python.org; on Windows for ARM, its 64-bit (x64) version. "
+    f"Delete the folder .venv. {AGAIN}"
+)
+
+TOO_LONG = (
+    "The path of this folder is too long for Windows. Move the course to a short one, such as "
+    f"C:\\course. {AGAIN}"
+)
+
 _REASONS = (
+    (r"Windows Long Path support", TOO_LONG),
     (r"No space left|not enough space|Errno 28\b", NO_SPACE),
+    (r"Failed building wheel|metadata-generation-failed", NO_BUILD),
     (r"CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|SSLError", NO_TRUST),
     (
         r"NewConnectionError|NameResolutionError|Name or service not known|name resolution"
