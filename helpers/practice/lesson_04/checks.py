@@ -10,7 +10,7 @@ from typing import Any
 from ... import wire
 from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
-from ..exercise import exercise, need, watch
+from ..exercise import Wrong, exercise, need, watch
 
 Answer = tuple[str, str, int]
 
@@ -57,11 +57,18 @@ def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
             "Your loop took the first of no choices: the chunk with the usage has none. "
             "Look at chunk.choices before you take choices[0].",
         )
-        text, finish_reason, tokens = _three(seen.result)
+        result = seen.result
         chunks = _events(seen.exchanges[-1])
-        choices = [choice for chunk in chunks for choice in chunk["choices"]]
+        choices = _choices(seen.exchanges[-1])
+        usage = chunks[-1].get("usage") if chunks else None
         need(
-            text == "".join(choice["delta"].get("content") or "" for choice in choices),
+            usage,
+            "You left the stream before the usage came: it is in the chunk after the one with the "
+            "finish_reason.",
+        )
+        text, finish_reason, tokens = _three(result, choices[-1]["finish_reason"])
+        need(
+            text == "".join(_pieces(seen.exchanges[-1])),
             "The text is not the whole of what arrived. Add up delta.content of all chunks.",
         )
         need(
@@ -70,7 +77,7 @@ def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
             "it; keep it when it comes.",
         )
         need(
-            tokens == chunks[-1]["usage"]["completion_tokens"],
+            tokens == usage["completion_tokens"],
             f"The third value is {_short(tokens)}. Return completion_tokens of the usage.",
         )
     return "Text, ending and tokens: now a stream tells as much as a plain call."
@@ -80,25 +87,29 @@ def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
     "04.2",
     hint="Begin with what stream_text does above: create(...) in a with block, a loop, a yield.\n"
     'Yield the piece first. If it holds "\\n", return: the with block then closes the stream,\n'
-    "as it does when the reader leaves.",
+    "as it does when a reader closes the generator.",
 )
 def first_line(answer: Callable[[dict[str, Any]], Iterator[str]]) -> str:
     request = openai_request(POEM)
     with _no_garbage_collection():
-        read = watch(lambda: list(_generator(answer, request)))
-        need(read.requests, "No request was sent. Call openai_client.chat.completions.create.")
-        need(read.requests[-1].get("stream"), "The answer came in one piece. Add stream=True.")
-        _judge_pieces(read.result, read.exchanges[-1])
-        need(
-            read.exchanges[-1].ended,
-            "The generator is done, but its stream is still open, with the rest of the answer in "
-            "it. Put the stream into a with block.",
-        )
+        for messages in (POEM, COUNT):
+            asked = openai_request(messages)
+            read = watch(lambda asked=asked: list(_generator(answer, asked)), expecting=TypeError)
+            need(read.requests, "No request was sent. Call openai_client.chat.completions.create.")
+            need(read.requests[-1].get("stream"), "The answer came in one piece. Add stream=True.")
+            if isinstance(read.raised, TypeError):
+                raise Wrong(_NO_TEXT) if "NoneType" in str(read.raised) else read.raised
+            _judge_pieces(read.result, read.exchanges[-1])
+            need(
+                read.exchanges[-1].ended,
+                "The generator is done, but its stream is still open, with the rest of the answer "
+                "in it. Put the stream into a with block.",
+            )
         left = watch(lambda: _read_one(_generator(answer, request)))
         need(
             left.exchanges[-1].ended,
-            "A reader took one piece and left, and the stream stayed open: a close() behind the "
-            "loop is not reached then. A with block closes it in both cases.",
+            "A reader took one piece and closed the generator, and the stream stayed open: what "
+            "stands behind the loop is not reached then. A with block closes it in both cases.",
         )
     return "Nothing is left open, whoever stops first."
 
@@ -123,15 +134,26 @@ def repaired(answer: Callable[[dict[str, Any]], Answer]) -> str:
         need(seen.requests[-1].get("stream"), "Keep it a stream: stream=True, or messages.stream.")
         if isinstance(seen.raised, AttributeError):
             need(
-                seen.raised.name != "text",
+                "'ThinkingDelta' object has no attribute 'text'" not in str(seen.raised),
                 "The model thinks here, and a delta with thinking has no text. Look at "
                 "event.delta.type first.",
             )
+            need(
+                "'ThinkingBlock' object has no attribute 'text'" not in str(seen.raised),
+                "The model thinks here, so content[0] is the thinking block, which has no text. "
+                'Take the blocks whose type is "text".',
+            )
             raise seen.raised
-        text, stop_reason, tokens = _three(seen.result)
+        result = seen.result
         events = _events(seen.exchanges[-1])
         deltas = [event["delta"] for event in events if event["type"] == "content_block_delta"]
-        last = next(event for event in events if event["type"] == "message_delta")
+        last = next((event for event in events if event["type"] == "message_delta"), None)
+        need(
+            last,
+            "You left the stream too early: message_delta, after the last block, brings the stop "
+            "reason and the tokens.",
+        )
+        text, stop_reason, tokens = _three(result, last["delta"]["stop_reason"])
         need(
             text == "".join(delta["text"] for delta in deltas if delta["type"] == "text_delta"),
             "The text is not what the answer says. Add up the text of every text_delta, "
@@ -150,11 +172,12 @@ def repaired(answer: Callable[[dict[str, Any]], Answer]) -> str:
     return "What is known at the end is read at the end."
 
 
-def _three(result: Any) -> Answer:
+def _three(result: Any, reason: str) -> Answer:
     need(
         isinstance(result, tuple | list) and len(result) == 3,
         f"Return three values; this is {_short(result)}.",
     )
+    need(result[0] != reason, "The first value is the reason why it ended. The text comes first.")
     return tuple(result)
 
 
@@ -172,26 +195,39 @@ def _generator(answer: Callable[[dict[str, Any]], Any], request: dict[str, Any])
     return made
 
 
+_NO_TEXT = (
+    "The last chunk of an answer has no text: its delta.content is None. Look whether there is any "
+    "before you use it."
+)
+
+
 def _judge_pieces(pieces: list[Any], exchange: Exchange) -> None:
     need(pieces, "Nothing was yielded. Yield each piece of text in the loop.")
+    need(None not in pieces, _NO_TEXT)
+    kinds = {type(piece) for piece in pieces} - {str}
     need(
-        all(isinstance(piece, str) for piece in pieces),
-        f"You yield {type(pieces[0]).__name__}. Yield its text: choices[0].delta.content.",
+        not kinds,
+        f"You yield {', '.join(kind.__name__ for kind in kinds)}. Yield its text: "
+        "choices[0].delta.content.",
     )
-    need(len(pieces) > 1, "All came in one piece. Yield each piece as it arrives.")
+    pieces = [piece for piece in pieces if piece]  # an empty one harms nobody
+    arrived = _pieces(exchange)
+    line = arrived[: next((n for n, piece in enumerate(arrived, 1) if "\n" in piece), None)]
+    need(
+        len(pieces) > 1 or len(line) == 1, "All came in one piece. Yield each piece as it arrives."
+    )
     need(
         not any("\n" in piece for piece in pieces[:-1]),
         "Your generator went on after the first line. Stop it after a piece that holds a line "
         "break.",
     )
-    text, arrived = "".join(pieces), _text(exchange)
     need(
-        arrived.startswith(text) and "\n" in arrived[: len(text) + 1],
-        "What you yield is not the first line. Yield every piece of text once, up to the one that "
-        "holds the line break.",
+        pieces == line and ("\n" in line[-1] or _has_ended(exchange)),
+        "What you yield is not the first line. Yield every piece of text once and whole, up to "
+        "and with the one that holds the line break.",
     )
     need(
-        not _is_whole(exchange),
+        "\n" not in line[-1] or not _is_whole(exchange),
         "You yield one line, but read the whole answer for it. Yield inside the loop over the "
         "stream, and leave that loop.",
     )
@@ -201,7 +237,7 @@ def _read_one(generator: Iterator[str]) -> None:
     """What a reader does who takes one piece and leaves."""
     piece = next(generator)
     need(
-        "\n" in piece or "\n" not in _text(wire.last()),
+        "\n" in piece or "\n" not in "".join(_pieces(wire.last())),
         "The whole line was read before its first piece came out. Yield each piece as it arrives.",
     )
     need(
@@ -230,10 +266,19 @@ def _events(exchange: Exchange) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line != b"[DONE]"]
 
 
-def _text(exchange: Exchange) -> str:
-    """The text that an OpenAI stream brought."""
-    choices = [choice for chunk in _events(exchange) for choice in chunk["choices"]]
-    return "".join(choice["delta"].get("content") or "" for choice in choices)
+def _choices(exchange: Exchange) -> list[dict[str, Any]]:
+    """The choices that an OpenAI stream brought."""
+    return [choice for chunk in _events(exchange) for choice in chunk["choices"]]
+
+
+def _pieces(exchange: Exchange) -> list[str]:
+    """Their pieces of text."""
+    return [text for choice in _choices(exchange) if (text := choice["delta"].get("content"))]
+
+
+def _has_ended(exchange: Exchange) -> bool:
+    """Whether the answer was read as far as its finish_reason."""
+    return any(choice["finish_reason"] for choice in _choices(exchange))
 
 
 def _is_whole(exchange: Exchange) -> bool:

@@ -11,6 +11,7 @@ from ..explorer import Explorer, View
 
 _WAITING, _READING = "#c77700", "#4c78a8"
 _WIDTH, _ROW = 640, 22
+_SHORT = 40  # tokens; fewer say nothing about the pace, as the wait is most of the time
 
 
 @dataclass
@@ -154,8 +155,8 @@ def _told(run: Run) -> str:
     return (
         f"{run.label}:\n{run.text}\n"
         f"first text after {run.wait:.2f} s, the end after {run.latest:.2f} s\n"
-        f"{run.tokens} tokens out, that is 100 in {pace:.2f} s"
-    )
+        f"{run.tokens} tokens out"
+    ) + (f", that is 100 in {pace:.2f} s" if run.tokens >= _SHORT else "")
 
 
 def _pane(run: Run) -> str:
@@ -181,7 +182,7 @@ def _table(runs: list[Run]) -> str:
     rows = "".join(
         f"<tr><th {left}>{run.label}</th><td {right}>{run.wait:.2f} s</td>"
         f"<td {right}>{run.latest:.2f} s</td><td {right}>{run.tokens}</td>"
-        f"<td {right}>{run.per_second:.0f}</td></tr>"
+        f"<td {right}>{f'{run.per_second:.0f}' if run.tokens >= _SHORT else '-'}</td></tr>"
         for run in runs
     )
     style = f"style='width: 100%; max-width: {_WIDTH}px'"

@@ -26,10 +26,6 @@ DAYS = {"today", "tomorrow"}
     "OpenAI inside `function`, as `parameters`; Anthropic flat, as `input_schema`.",
 )
 def train_tools(answer: Callable[[], tuple[Tool, Tool]]) -> str:
-    need(
-        callable(answer),
-        "The check calls train_tools itself: pass the function, without () behind its name.",
-    )
     tools = answer()
     need(
         isinstance(tools, tuple | list)
@@ -93,11 +89,18 @@ def _judge_schema(provider: str, schema: dict[str, Any], strict: bool) -> None:
         f"The properties are {', '.join(properties) or 'missing'} {where}. Describe every "
         "argument of find_trains, by its name.",
     )
+    properties = {name: _resolved(schema, part) for name, part in properties.items()}
     for name, kind in KINDS.items():
-        said = properties[name].get("type") if isinstance(properties[name], dict) else None
+        said = _types(schema, properties[name])
         need(
-            said == kind,
-            f"The type of {name} is {said!r} {where}. In JSON schema it is {kind!r}.",
+            "null" not in said,
+            f"{name} may be null {where}, but find_trains takes no None. Allow {kind!r} alone.",
+        )
+        need(said, f"{name} has no type {where}. In JSON schema it is {kind!r}.")
+        need(
+            said == [kind],
+            f"The type of {name} is {' or '.join(map(repr, said))} {where}. In JSON schema it is "
+            f"{kind!r}.",
         )
     days = properties["day"].get("enum")
     need(
@@ -123,6 +126,29 @@ def _judge_schema(provider: str, schema: dict[str, Any], strict: bool) -> None:
             provider != "OpenAI" or required == set(KINDS),
             "A strict schema of OpenAI requires every property. Or leave strict out.",
         )
+
+
+def _resolved(schema: dict[str, Any], part: Any) -> dict[str, Any]:
+    """A part of a schema, or the definition that it refers to; both, where it says more."""
+    part = part if isinstance(part, dict) else {}
+    place: Any = schema
+    for key in str(part.get("$ref", "")).split("/")[1:]:
+        place = place.get(key) if isinstance(place, dict) else None
+    return part | place if "$ref" in part and isinstance(place, dict) else part
+
+
+def _types(schema: dict[str, Any], part: Any) -> list[str]:
+    """The types that a part of a schema allows, by name; an enum tells its own."""
+    part = _resolved(schema, part)
+    if isinstance(part.get("anyOf"), list):
+        return [name for option in part["anyOf"] for name in _types(schema, option)]
+    if "type" in part:
+        said = part["type"]
+        return [str(name) for name in said] if isinstance(said, list) else [str(said)]
+    values = part.get("enum")
+    kinds = {type(value) for value in values} if isinstance(values, list) else set()
+    names = {str: "string", int: "integer", type(None): "null"}
+    return sorted(names.get(kind, kind.__name__) for kind in kinds)
 
 
 @exercise(

@@ -43,9 +43,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for a request. stop: why it ended, by the provider's name for it."""
+    """What came back for a request. stop: why it ended, by the provider's name for it.
+
+    whole: whether it ended by itself; one that was cut is not used.
+    """
 
     stop: str
+    whole: bool
     calls: list[Call]
     text: str
 
@@ -124,7 +128,10 @@ class _OpenAITalk:
             for call in choice.message.tool_calls or []
         ]
         return Answer(
-            f'finish_reason "{choice.finish_reason}"', calls, choice.message.content or ""
+            f'finish_reason "{choice.finish_reason}"',
+            choice.finish_reason in ("stop", "tool_calls"),
+            calls,
+            choice.message.content or "",
         )
 
     def keep(self, answer: Answer) -> None:
@@ -158,7 +165,8 @@ class _AnthropicTalk:
         self._said = response.content
         calls = [Call(b.id, b.name, b.input) for b in response.content if b.type == "tool_use"]
         text = "".join(block.text for block in response.content if block.type == "text")
-        return Answer(f'stop_reason "{response.stop_reason}"', calls, text)
+        whole = response.stop_reason in ("end_turn", "tool_use")
+        return Answer(f'stop_reason "{response.stop_reason}"', whole, calls, text)
 
     def keep(self, answer: Answer) -> None:
         self.messages.append({"role": "assistant", "content": self._said})
@@ -188,9 +196,16 @@ def _trip(talk: _OpenAITalk | _AnthropicTalk) -> Iterator[Step]:
     for number in range(1, _ROUNDS + 1):
         answer = talk.send()
         yield replace(step, back=answer.told)
+        if not answer.whole:
+            yield Step(f"Answer {number} is not whole, so the loop raises.", talk.rows, 0, _NONE)
+            return
         if not answer.calls:
             ended = f"Answer {number} has no call, so the loop ends and returns its text."
             yield Step(ended, talk.rows, 0, _NONE, answer.text)
+            return
+        if number == _ROUNDS:
+            limit = f"is not sent: {_ROUNDS} rounds are the limit."
+            yield Step(f"Answer {number} has calls again. None is run.", talk.rows, 0, limit)
             return
         before = len(talk.rows)
         talk.keep(answer)
@@ -205,7 +220,6 @@ def _trip(talk: _OpenAITalk | _AnthropicTalk) -> Iterator[Step]:
             did = "fails, and its error becomes the result" if failed else "runs"
             happened = f"In your code, {call.name} {did}."
             step = Step(happened, talk.rows, 1, _waits(left) if left else _sends(talk))
-    yield replace(step, sends=f"is not sent: {_ROUNDS} rounds are the limit")
 
 
 def _run(call: Call) -> tuple[str, bool]:

@@ -20,6 +20,8 @@ def get_weather(city: str, unit: Literal["celsius", "fahrenheit"] = "celsius") -
 
 def get_distance(origin: str, destination: str) -> dict[str, int]:
     pair = tuple(sorted([origin, destination]))
+    if pair not in _KILOMETERS:
+        raise ValueError(f"No distance is known between {' and '.join(pair)}.")
     return {"kilometers": _KILOMETERS[pair]}
 
 
