@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...miss import NotRecorded
+from ...models import OPENAI_MODEL
 from ...settings import ROOT
 from ..exercise import Watched, exercise, need, watch
 
@@ -28,22 +29,34 @@ _BLUE = base64.b64decode(
     "data:image/png;base64, and then base64.b64encode(...).decode().",
 )
 def compare(answer: Callable[[str, bytes, bytes], str]) -> str:
-    question = "Which of these two weeks sold more cups?"
-    pictures = [(_IMAGES / f"week_{week}.png").read_bytes() for week in (1, 2)]
+    weeks = [(_IMAGES / f"week_{week}.png").read_bytes() for week in (1, 2)]
+    _need_both_sent(answer, "Which of these two weeks sold more cups?", weeks)
+    # Pages that lie in no file, for who reads the lesson's own; small, as live they cost.
+    pages = [_page(64, 32), _page(32, 64)]
+    _need_both_sent(answer, "Which of these two pages is wider?", pages)
+    return "One question, two pictures. Their order is how the model tells them apart."
+
+
+def _need_both_sent(
+    answer: Callable[[str, bytes, bytes], str], question: str, pictures: list[bytes]
+) -> None:
     seen = _watch(answer, question, *pictures)
     parts = _content(seen, "openai")
     need(
         not any(part.get("type") == "image" for part in parts),
         "A part of type image is Anthropic's form. OpenAI takes the type image_url.",
     )
+    for part in parts:
+        need(
+            part.get("type") in ("text", "image_url"),
+            f"A part is of type {part.get('type')!r}. Here they are of type text and image_url.",
+        )
     need(
-        any(question in str(part.get("text")) for part in parts),
-        "The question is not among the parts of content. Send it as a part of type text.",
+        any(part.get("type") == "text" and question in str(part.get("text")) for part in parts),
+        "The question that your function was given is not among the parts of content. Send it as "
+        "a part of type text.",
     )
-    need(
-        seen.requests[0].get("reasoning_effort") == "none",
-        'Reading a chart needs no reasoning: add reasoning_effort="none".',
-    )
+    _need_taken(seen.requests[0])
     images = [part.get("image_url") for part in parts if part.get("type") == "image_url"]
     _need_two(images)
     for image, data in zip(images, pictures, strict=True):
@@ -58,8 +71,29 @@ def compare(answer: Callable[[str, bytes, bytes], str]) -> str:
             f"data:{_PNG};base64, and a comma.",
         )
         _need_bytes(text, data)
+        need(
+            image.get("detail", "auto") in ("auto", "low", "high"),
+            f'OpenAI knows no detail {image.get("detail")!r}: leave it out, or take "low", "high" '
+            'or "auto".',
+        )
     _need_text(seen)
-    return "One question, two pictures. Their order is how the model tells them apart."
+
+
+def _need_taken(request: dict[str, Any]) -> None:
+    """What stands beside the messages is what this model takes."""
+    need(
+        request.get("reasoning_effort") == "none",
+        'Reading a chart needs no reasoning: add reasoning_effort="none".',
+    )
+    need(
+        "max_tokens" not in request,
+        "This model refuses max_tokens (lesson 02). Leave it out, or name it "
+        "max_completion_tokens.",
+    )
+    need(
+        request["model"] == OPENAI_MODEL,
+        f"The request goes to the model {request['model']!r}. Take OPENAI_MODEL.",
+    )
 
 
 @exercise(
@@ -77,6 +111,11 @@ def colors(answer: Callable[[bytes, bytes], str]) -> str:
         sources = [part.get("source") or {} for part in parts if part.get("type") == "image"]
         _need_two(sources)
         for source, (data, media_type) in zip(sources, pictures, strict=True):
+            need(
+                source.get("type") == "base64",
+                f"A source is of type {source.get('type')!r}. Bytes need one of type base64; "
+                "type url is for the address of a picture on the web.",
+            )
             text = str(source.get("data"))
             need(
                 not text.startswith("data:"),
@@ -138,6 +177,12 @@ def _need_tokens(answer: Callable[[bytes], int], png: bytes, name: str, wanted: 
         told != columns * rows,
         f"{patches}, and that is what you returned. A patch is 1.2 tokens.",
     )
+    by_claude = math.ceil(width / 28) * math.ceil(height / 28)
+    need(
+        told == wanted or told not in (by_claude, math.ceil(by_claude * 1.2)),
+        f"Your function returned {told!r}: 28 pixels is the side of Claude's patches. OpenAI's "
+        "are 32 by 32.",
+    )
     need(
         told == wanted,
         f"{patches}, so {wanted:,} tokens. Your function returned {told!r}. Round up both sides "
@@ -182,6 +227,11 @@ def _content(seen: Watched, provider: str) -> list[dict[str, Any]]:
     need(
         all(exchange.provider == provider for exchange in seen.exchanges),
         "The request went to the other provider.",
+    )
+    paths = {"openai": "/chat/completions", "anthropic": "/messages"}
+    need(
+        all(exchange.sent.url.path.endswith(paths[provider]) for exchange in seen.exchanges),
+        f"The request went to another endpoint. Call {call[provider]}.",
     )
     need(len(seen.requests) == 1, "Send one request that holds both pictures.")
     messages = [one for one in seen.requests[0]["messages"] if one["role"] == "user"]

@@ -147,7 +147,7 @@ def _rows(seen: Seen, width: int, price: Decimal) -> Mapping[str, str]:
         f"patches of {seen.patch}": f"{seen.columns} x {seen.rows} = {seen.patches:,}",
         "tokens": f"{seen.tokens:,}",
         "price": f"${price:.7f}",
-        "price of 1,000": f"${1000 * price:.2f}",
+        "price of 1,000": f"${1000 * price:.4f}",
     }
 
 
