@@ -9,36 +9,40 @@ from unittest.mock import patch
 
 from ..exercise import exercise, need, watch
 
-_QUESTION = "What is an API, in one sentence?"
+_QUESTION = "What is an SDK, in one sentence?"  # not one that stands in the lesson
 
 
 @exercise(
     "01.1",
-    hint="The two calls stand in the last code cell above. Each provider has its own name for the\n"
+    hint="The two calls stand under `Put it together`. Each provider has its own name for the\n"
     "cap, its own switch for thinking, and its own place for the text.",
 )
 def ask_both(answer: Callable[[str], Sequence[str]]) -> str:
     seen = watch(answer, _QUESTION)
-    sent = {exchange.provider: exchange.request for exchange in seen.exchanges}
-    _need_the_question(sent, "openai", "chat.completions.create")
-    need(
-        sent["openai"].get("max_completion_tokens") == 300,
-        "OpenAI's cap is called max_completion_tokens: set it to 300.",
-    )
-    need(
-        sent["openai"].get("reasoning_effort") == "none",
-        'Switch off OpenAI\'s thinking: reasoning_effort="none".',
-    )
-    _need_the_question(sent, "anthropic", "messages.create")
-    need(
-        sent["anthropic"].get("max_tokens") == 300,
-        "Anthropic's cap is max_tokens: set it to 300.",
-    )
-    need(
-        sent["anthropic"].get("thinking") == {"type": "disabled"},
-        'Switch off Claude\'s thinking: thinking={"type": "disabled"}.',
-    )
-    result = seen.result
+    sent = {exchange.provider: exchange.request for exchange in seen.exchanges if exchange.request}
+    if "openai" in sent:
+        _need_the_question(sent["openai"], "OpenAI")
+        need(
+            sent["openai"].get("max_completion_tokens") == 300,
+            "OpenAI's cap is called max_completion_tokens: set it to 300.",
+        )
+        need(
+            sent["openai"].get("reasoning_effort") == "none",
+            'Switch off OpenAI\'s thinking: reasoning_effort="none".',
+        )
+    if "anthropic" in sent:
+        _need_the_question(sent["anthropic"], "Claude")
+        need(
+            sent["anthropic"].get("max_tokens") == 300,
+            "Anthropic's cap is max_tokens: set it to 300.",
+        )
+        need(
+            sent["anthropic"].get("thinking") == {"type": "disabled"},
+            'Switch off Claude\'s thinking: thinking={"type": "disabled"}.',
+        )
+    result = seen.result  # a request without an answer ends the function before the other is sent
+    need("openai" in sent, "Nothing was sent to OpenAI: openai_client.chat.completions.create.")
+    need("anthropic" in sent, "Nothing was sent to Claude: anthropic_client.messages.create.")
     need(
         isinstance(result, tuple | list) and [type(text) for text in result] == [str, str],
         "Return the two texts, OpenAI's first: choices[0].message.content, and the text blocks.",
@@ -55,11 +59,22 @@ def ask_both(answer: Callable[[str], Sequence[str]]) -> str:
     return "One question, two APIs, four differences."
 
 
-def _need_the_question(sent: dict[str, Any], provider: str, call: str) -> None:
-    need(provider in sent, f"Nothing was sent to {provider}: call its client's {call}.")
+def _need_the_question(request: dict[str, Any], whom: str) -> None:
+    messages = request["messages"]
     need(
-        sent[provider]["messages"] == [{"role": "user", "content": _QUESTION}],
-        f"The messages for {provider} should be one user message with the question alone.",
+        [message["role"] for message in messages] == ["user"],
+        f"The messages for {whom} should be one user message and nothing else.",
+    )
+    content = messages[0]["content"]
+    need(
+        isinstance(content, str),
+        f"Send the question to {whom} as a plain string: a list of parts means the same, but was "
+        "not recorded.",
+    )
+    need(
+        content == _QUESTION,
+        f"ask_both was asked {_QUESTION!r} and sent {content!r} to {whom}. Send the question that "
+        "it is given, and nothing else.",
     )
 
 
@@ -86,10 +101,18 @@ def missing_keys(answer: Callable[[dict[str, str]], list[str]]) -> str:
     return "It names what is missing and shows no part of a key."
 
 
+_FILE = """\
+# A comment, and an empty line
+
+LESSON_NEW="from the file"  # in quotes
+LESSON_SET='from the file'
+"""
+
+
 @exercise(
     "01.3",
-    hint="load_dotenv(path) returns False when there is no file. It keeps what is set already\n"
-    "unless you pass override=True.",
+    hint="path.is_file() says whether there is a file. load_dotenv(path) keeps what is set\n"
+    "already unless you pass override=True.",
 )
 def load_keys(answer: Callable[[Path], object]) -> str:
     with TemporaryDirectory() as folder, patch.dict(os.environ, {"LESSON_SET": "from the shell"}):
@@ -101,11 +124,25 @@ def load_keys(answer: Callable[[Path], object]) -> str:
             pass
         else:
             need(False, "There is no such file, and nobody was told. Raise FileNotFoundError.")
-        file.write_text("LESSON_NEW=from the file\nLESSON_SET=from the file\n", encoding="utf-8")
+        file.write_text("# LESSON_NEW=\n", encoding="utf-8")
+        try:
+            answer(file)
+        except FileNotFoundError:
+            need(
+                False,
+                "The file is there, with no variable in it yet, and FileNotFoundError was raised. "
+                "load_dotenv returns False for both, so ask path.is_file().",
+            )
+        file.write_text(_FILE, encoding="utf-8")
         answer(file)
         need(
-            os.environ.get("LESSON_NEW") == "from the file",
+            "LESSON_NEW" in os.environ,
             "The file is there, but its variables are not in os.environ. Call load_dotenv(path).",
+        )
+        need(
+            os.environ["LESSON_NEW"] == "from the file",
+            f"A line of the file was misread: LESSON_NEW is {os.environ['LESSON_NEW']!r}, not "
+            "'from the file'. load_dotenv(path) knows quotes and comments.",
         )
         need(
             os.environ["LESSON_SET"] == "from the file",

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 
-from ...miss import NotRecorded
-from ..exercise import exercise, need, watch
-
-_SYSTEM = "Translate into French. Only the word."
+from ..exercise import Watched, exercise, need, watch
 
 
 @exercise(
@@ -24,6 +21,10 @@ def translate(answer: Callable[[str], str]) -> str:
         f"The messages have the roles {roles}. Send a system message, then a user message.",
     )
     need(
+        all(isinstance(message["content"], str) for message in messages),
+        "Send each content as a plain string. A list of parts means the same but was not recorded.",
+    )
+    need(
         messages[1]["content"] == "cheese",
         "The user's content should be the word alone; how to treat it belongs into the system "
         "message.",
@@ -32,12 +33,7 @@ def translate(answer: Callable[[str], str]) -> str:
         request.get("reasoning_effort") == "none",
         'A single word needs no reasoning: add reasoning_effort="none".',
     )
-    if isinstance(seen.raised, NotRecorded) and messages[0]["content"] == _SYSTEM:
-        return "Your further settings are fine too. They are not recorded, so no answer came."
-    need(
-        isinstance(seen.result, str) and seen.result,
-        f"translate returned {type(seen.result).__name__}. Return the text of the first choice.",
-    )
+    _need_text(seen, "translate")
     return "The role holds for every word, so it stands in the system message once."
 
 
@@ -47,7 +43,9 @@ def translate(answer: Callable[[str], str]) -> str:
     'response.choices[0].finish_reason: "length" means that the cap cut it off.',
 )
 def complete_or_error(answer: Callable[[str], str]) -> str:
-    cut = watch(answer, "Explain HTTP status codes.", expecting=ValueError)
+    cut = watch(answer, "Explain HTTP status codes.", expecting=Exception)
+    if not cut.requests:
+        _raise_own_error(cut)
     need(cut.requests, "No request was sent. Call client.chat.completions.create.")
     request = cut.requests[-1]
     need("max_tokens" not in request, "Today's models refuse max_tokens; see above for its name.")
@@ -60,23 +58,24 @@ def complete_or_error(answer: Callable[[str], str]) -> str:
         'Reasoning would use up the cap: add reasoning_effort="none".',
     )
     need(
-        isinstance(cut.raised, ValueError) or not cut.result,
-        "The answer was cut off, and your function returned it as if it were whole. "
-        'Raise ValueError when finish_reason is "length".',
+        type(cut.raised) not in (Exception, RuntimeError, AssertionError),
+        f"Your function raised {type(cut.raised).__name__}, which a caller cannot tell from other "
+        "failures. Raise ValueError.",
     )
-    need(
-        cut.raised,
-        "The answer was cut off and your function returned nothing. Raise ValueError.",
-    )
+    if not isinstance(cut.raised, ValueError):
+        _raise_own_error(cut)
+        need(
+            not cut.result,
+            "The answer was cut off, and your function returned it as if it were whole. "
+            'Raise ValueError when finish_reason is "length".',
+        )
+        need(False, "The answer was cut off and your function returned nothing. Raise ValueError.")
     whole = watch(answer, "Say hello in one word.", expecting=ValueError)
     need(
         not isinstance(whole.raised, ValueError),
         "A complete answer raised ValueError. Raise it for a cut one only.",
     )
-    need(
-        isinstance(whole.result, str) and whole.result,
-        "An answer that is complete should be returned as text.",
-    )
+    _need_text(whole, "For a complete answer, whole_answer")
     return "A cut answer can no longer pass for a whole one."
 
 
@@ -102,5 +101,26 @@ def repaired(answer: Callable[[], str]) -> str:
         request.get("temperature") == 0,
         "Keep temperature=0, and make it possible: see what it needs.",
     )
-    need(isinstance(seen.result, str), "Return the text of the first choice.")
+    _need_text(seen, "old_call")
     return "That is most of what separates older tutorials from today."
+
+
+def _need_text(seen: Watched, who: str) -> None:
+    """Need that the function returned the text of its last answer."""
+    returned = seen.result
+    need(
+        isinstance(returned, str),
+        f"{who} returned {type(returned).__name__}. Return the text of the first choice.",
+    )
+    text = seen.exchanges[-1].response["choices"][0]["message"]["content"]
+    need(
+        returned.strip() == (text or "").strip(),
+        f"{who} returned {returned!r}, which is not the answer. Return the text of the first "
+        "choice, response.choices[0].message.content.",
+    )
+
+
+def _raise_own_error(seen: Watched) -> None:
+    """Raise the error of the learner's own code, if there was one."""
+    if seen.raised:
+        raise seen.raised

@@ -1,5 +1,9 @@
 """Checks of the exercises in lesson 03."""
 
+import ast
+import inspect
+import re
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -28,10 +32,13 @@ def ask_claude(answer: Callable[[str], str]) -> str:
         'thinking={"type": "disabled"}.',
     )
     _need_text(seen)
-    return (
-        "Instructions, cap, thinking, text: these are what a move changes. If you took the text "
-        "by its place, as content[0].text, that works only because thinking is off."
-    )
+    remark = "Instructions, cap, thinking, text: these are what a move changes."
+    if _takes_by_place(answer):
+        remark += (
+            " You took the text by its place, which works only because thinking is off. Choose "
+            "blocks by their type."
+        )
+    return remark
 
 
 @exercise(
@@ -51,6 +58,7 @@ def whole_answer(answer: Callable[[str], str]) -> str:
             "An answer that was complete was asked for again. Do so only after a cut one.",
         )
     _need_text(whole)
+    _need_by_type(answer)
     return "Both tries are paid for. A cap that is large enough from the start saves the first."
 
 
@@ -107,7 +115,18 @@ def old_call(answer: Callable[[], str]) -> str:
     need("thinking" not in request, '"adaptive" is the default, so leave thinking out.')
     need(request.get("max_tokens") == 2000, "Keep the cap of 2000 tokens.")
     _need_text(seen)
+    _need_by_type(answer)
     return "These are four of the places where tutorials for Claude have aged."
+
+
+_NOT_CLAUDES = {
+    "temperature": "Claude takes no temperature any more: drop it.",
+    "reasoning_effort": "reasoning_effort is OpenAI's. With Claude, thinking or output_config says "
+    "how much to think.",
+    "max_completion_tokens": "max_completion_tokens is OpenAI's name for the cap. Anthropic's is "
+    "max_tokens.",
+    "effort": 'effort goes into output_config: output_config={"effort": ...}.',
+}
 
 
 def _asked_of_claude(seen: Watched) -> dict[str, Any]:
@@ -118,6 +137,9 @@ def _asked_of_claude(seen: Watched) -> dict[str, Any]:
             "The SDK sent nothing: an argument is missing. Claude needs model, messages and "
             "max_tokens, which OpenAI calls max_completion_tokens.",
         )
+        unknown = re.search(r"unexpected keyword argument '(\w+)'", str(seen.raised))
+        if unknown and unknown[1] in _NOT_CLAUDES:
+            raise Wrong(f"The SDK sent nothing. {_NOT_CLAUDES[unknown[1]]}")
         _raise_own_error(seen)
     need(seen.requests, "No request was sent. Call client.messages.create in the function.")
     need(
@@ -181,6 +203,27 @@ def _need_text(seen: Watched) -> None:
         returned == _text(seen.exchanges[-1]),
         "The function returned something else than the text of the last answer. Join the text of "
         "its blocks of type text.",
+    )
+
+
+def _need_by_type(answer: Callable[..., str]) -> None:
+    need(
+        not _takes_by_place(answer),
+        "The text came from a place in content that it need not have: Claude decides each time "
+        'whether to think first. Join the blocks whose type is "text".',
+    )
+
+
+def _takes_by_place(answer: Callable[..., str]) -> bool:
+    """Whether its code has something like `content[1].text`, and never looks at a block's type."""
+    try:
+        nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(answer)))))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    indexed = [node.value for node in nodes if isinstance(node, ast.Subscript)]
+    return not any(node.attr == "type" for node in attributes) and any(
+        isinstance(value, ast.Attribute) and value.attr == "content" for value in indexed
     )
 
 
