@@ -14,11 +14,16 @@ _WIDTH = 76
 
 
 class NotRecorded(Unrepeatable):
-    """Replay was asked for an answer that no cassette holds. lesson: whose recording it was."""
+    """Replay was asked for an answer that no cassette holds.
 
-    def __init__(self, message: str, lesson: str = "") -> None:
-        super().__init__(message)
+    lesson: whose recording it was. compared: the lines that say what differs, without ways on.
+    """
+
+    def __init__(self, lesson: str, compared: list[str], ways: list[str]) -> None:
+        top = f"this request is not in the recording of {lesson}, so no answer came back."
+        super().__init__("\n".join([top, *compared, "Ways on:", *ways]))
         self.lesson = lesson
+        self.compared = "\n".join(compared)
 
 
 _untold: list[NotRecorded] = []
@@ -32,14 +37,13 @@ def take_untold() -> list[NotRecorded]:
 
 def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) -> NotRecorded:
     """The failure for this request, explained beside the nearest recorded one of the lesson."""
-    lines = [f"this request is not in the recording of {lesson}, so no answer came back."]
     ways = []
     nearest = _nearest(asked, recorded)
     if nearest is None:
-        lines += [f"{asked.method} {asked.target} is not in the recording."]
+        compared = [f"{asked.method} {asked.target} is not in the recording."]
     else:
         old, new = _fields(nearest), _fields(asked)
-        lines += ["Compared with the nearest recorded request:", *_differences(old, new)]
+        compared = ["Compared with the nearest recorded request:", *_differences(old, new)]
         ways += ["- change it back, and the recorded answer comes;"]
         if _messages(new) > _messages(old):
             ways += ["- if your list keeps messages of earlier tries, make it anew first;"]
@@ -49,7 +53,7 @@ def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) 
         "- use a local model server such as Ollama: OPENAI_BASE_URL or ANTHROPIC_BASE_URL",
         "  and LESSON_MODE=live in .env.",
     ]
-    failure = NotRecorded("\n".join([*lines, "Ways on:", *ways]), lesson)
+    failure = NotRecorded(lesson, compared, ways)
     _untold.append(failure)
     return failure
 

@@ -122,7 +122,7 @@ def test_a_judge_sees_what_was_sent_recorded_or_not(tmp_path: Path) -> None:
         assert seen.result
 
     assert "No temperature" in check("99.2", lambda p: ask(p, temperature=1)).text
-    assert "a little different" in check("99.2", ask).text
+    assert "so that check can see" in check("99.2", ask).text
 
 
 def test_an_answer_that_asks_for_ever_is_stopped(tmp_path: Path) -> None:

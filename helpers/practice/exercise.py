@@ -247,7 +247,8 @@ def _wrong(task: Exercise, error: BaseException) -> Result:
     if isinstance(error, NotRecorded):
         lesson = task.number[:2]
         text = (
-            f"Your request is a little different: {error}"
+            f"Your request is a little different from the recorded one, so no answer came.\n"
+            f"{error.compared}\nChange that, so that check can see what you do with the answer."
             if error.lesson.startswith(lesson)
             else f'This exercise needs the recording of its own lesson: start("{lesson}").'
         )
