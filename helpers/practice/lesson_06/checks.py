@@ -38,7 +38,7 @@ def read_complaint(answer: Callable[[str], Any]) -> str:
         "items": ["lamp shade", "bulb"],
     }
     seen = _watch(answer, COMPLAINT, says=json.dumps(said))
-    request = _asked(seen, "openai", "openai_client.chat.completions.parse", COMPLAINT)
+    request = _asked(seen, "openai", "openai_client.chat.completions.parse")
     wanted = request.get("response_format") or {}
     need(
         wanted.get("type") == "json_schema",
@@ -48,11 +48,14 @@ def read_complaint(answer: Callable[[str], Any]) -> str:
         wanted["json_schema"].get("strict"),
         "The schema is not strict, so nobody need follow it. parse makes it so.",
     )
+    _need_message(request, COMPLAINT, "Extract the complaint:")
     _need_complaint(wanted["json_schema"]["schema"])
     need(
         request.get("reasoning_effort") == "none",
         'Reading needs no reasoning: add reasoning_effort="none".',
     )
+    cap = request.get("max_completion_tokens") or request.get("max_tokens") or 1000
+    need(cap >= 100, f"A cap of {cap} can cut the object off. Leave it out, or raise it.")
     _raise_own_error(seen)
     message = seen.exchanges[-1].response["choices"][0]["message"]
     need(
@@ -105,7 +108,7 @@ def _need_complaint(schema: dict[str, Any]) -> None:
 )
 def read_refund(answer: Callable[[str], Any]) -> str:
     good = _watch(answer, PAID_80, says=json.dumps({"paid": 80.0, "refund": 20.0}))
-    request = _asked(good, "anthropic", "anthropic_client.messages.parse", PAID_80)
+    request = _asked(good, "anthropic", "anthropic_client.messages.parse")
     wanted = (request.get("output_config") or {}).get("format")
     need(wanted, "The request holds no schema. Use parse, with output_format=Refund.")
     need(
@@ -123,6 +126,7 @@ def read_refund(answer: Callable[[str], Any]) -> str:
             f"The request's {name} is not the given one. Spread the settings into the call: "
             "**anthropic_settings.",
         )
+    _need_message(request, PAID_80, "Extract the refund:")
     _need_rule_that_lets_through(answer.__globals__.get("Refund"))
     _raise_own_error(good)
     need(
@@ -156,6 +160,13 @@ def read_refund(answer: Callable[[str], Any]) -> str:
             bad.result is None,
             "An answer that broke the rule came back as if it were right. Return None.",
         )
+    with active(_WrongKey, None):
+        denied = watch(answer, PAID_80, expecting=Exception)
+    need(
+        denied.raised,
+        "The API refused the key (401), and nothing was raised: your function took that for a "
+        "broken rule. Catch ValidationError and no other error.",
+    )
     return "No schema can compare two fields. The rule runs on your side, after the answer."
 
 
@@ -185,12 +196,7 @@ def _need_rule_that_lets_through(model: Any) -> None:
 )
 def read_guide(answer: Callable[[str, int], Any]) -> str:
     whole = _watch(answer, TEA, 1000, says='{"steps":["Boil water.","Let the leaves steep."]}')
-    request = _asked(whole, "anthropic", "anthropic_client.messages.create", TEA)
-    need(
-        (request.get("output_config") or {}).get("format"),
-        "The request holds no schema. Send it as output_config, with transform_schema(Guide).",
-    )
-    need(request.get("max_tokens") == 1000, "Send the cap that the function was given.")
+    _need_guide_request(whole, TEA, 1000)
     _raise_own_error(whole)
     need(
         hasattr(whole.result, "steps"),
@@ -204,12 +210,39 @@ def read_guide(answer: Callable[[str, int], Any]) -> str:
     ):
         broken = question is LOCK and bool(says)  # no recording has a refusal in mid-answer
         seen = _watch(answer, question, cap, says=says, stop=stop, always=broken)
+        _need_guide_request(seen, question, cap)
         _judge_ending(seen, "in mid-answer" if broken else "")
     return "None says that the model would not, CutOff that it could not finish."
 
 
+def _need_guide_request(seen: Watched, question: str, cap: int) -> None:
+    request = _asked(seen, "anthropic", "anthropic_client.messages.create")
+    sent = sum(exchange.attempt == 1 for exchange in seen.exchanges)  # the SDK's retries aside
+    need(
+        sent == 1,
+        f"Your function sent {sent} requests for one question. You pay for each, and a second "
+        "answer may end in another way than the first. Send one, and look at its stop_reason. "
+        "(parse does not let you look, create does.)",
+    )
+    wanted = (request.get("output_config") or {}).get("format")
+    need(
+        wanted,
+        "The request holds no schema. Send it as output_config, with transform_schema(Guide).",
+    )
+    need(
+        (wanted.get("schema") or {}).get("additionalProperties") is False,
+        "The API answers 400 to this schema: it wants additionalProperties: false. "
+        "transform_schema(Guide) makes a schema that it takes.",
+    )
+    _need_message(request, question)
+    need(request.get("max_tokens") == cap, "Send the cap that the function was given.")
+    need(
+        request.get("model") == ANTHROPIC_MODEL and request.get("thinking") == {"type": "disabled"},
+        "Keep the model, and keep thinking disabled.",
+    )
+
+
 def _judge_ending(seen: Watched, where: str) -> None:
-    need(seen.exchanges, "A second question was not asked. Send a request each time.")
     ending = seen.exchanges[-1].response["stop_reason"]
     raised = type(seen.raised).__name__
     if ending == "refusal":
@@ -246,7 +279,8 @@ def _watch(
     """Watch the answer; what is not recorded (or `always`) is answered with this text."""
     if not always:
         seen = watch(answer, *arguments, expecting=Exception)
-        if not isinstance(seen.raised, NotRecorded):
+        kept_to_itself = not seen.raised and any(one.status is None for one in seen.exchanges)
+        if not isinstance(seen.raised, NotRecorded) and not kept_to_itself:
             return seen
     with active(lambda: _Answer(says, stop), None):
         return watch(answer, *arguments, expecting=Exception)
@@ -260,19 +294,7 @@ class _Answer(Fault):
         self.stop = stop
 
     def answer(self, provider: str) -> Interaction:
-        response = self._of_openai() if provider == "openai" else self._of_anthropic()
-        body = json.dumps(response).encode()
-        return Interaction(
-            method="POST",
-            target="",
-            request_headers={},
-            request_body="",
-            status=200,
-            reason="OK",
-            headers={"content-type": "application/json"},
-            body=body,
-            timing=Timing(0, ((0, len(body)),)),
-        )
+        return _response(self._of_openai() if provider == "openai" else self._of_anthropic())
 
     def _of_openai(self) -> dict[str, Any]:
         message = {"role": "assistant", "content": self.text, "refusal": None}
@@ -297,20 +319,59 @@ class _Answer(Fault):
         }
 
 
-def _asked(seen: Watched, provider: str, call: str, text: str) -> dict[str, Any]:
-    """The last request, if it went to this provider and holds the text."""
+class _WrongKey(Fault):
+    """Takes the API's place for a request whose key it does not know."""
+
+    def answer(self, provider: str) -> Interaction:
+        error = {"type": "authentication_error", "message": "invalid x-api-key"}
+        return _response({"type": "error", "error": error}, 401, "Unauthorized")
+
+
+def _response(document: dict[str, Any], status: int = 200, reason: str = "OK") -> Interaction:
+    body = json.dumps(document).encode()
+    return Interaction(
+        method="POST",
+        target="",
+        request_headers={},
+        request_body="",
+        status=status,
+        reason=reason,
+        headers={"content-type": "application/json"},
+        body=body,
+        timing=Timing(0, ((0, len(body)),)),
+    )
+
+
+def _asked(seen: Watched, provider: str, call: str) -> dict[str, Any]:
+    """The last request, if it is a plain call of this kind."""
     if not seen.exchanges:
         _raise_own_error(seen)
     need(seen.exchanges, f"No request was sent. Call {call}.")
     sent: Exchange = seen.exchanges[-1]
     need(sent.provider == provider, f"The request went to the other provider. Call {call}.")
-    said = [message["content"] for message in sent.request["messages"] if message["role"] == "user"]
+    need(sent.request.get("messages"), f"The request holds no messages. Call {call}.")
+    need(not sent.request.get("stream"), f"The answer was streamed. This exercise is about {call}.")
     need(
-        text in str(said) or any(text in str(content) for content in said),
-        "The user's message does not hold the text that the function was given.",
+        not sent.request.get("tools"),
+        f"The class went out as a tool, as by instructor. This exercise is about {call}.",
     )
-    need(not sent.request.get("stream"), f"A plain call is enough, without a stream: {call}.")
     return sent.request
+
+
+def _need_message(request: dict[str, Any], text: str, before: str = "") -> None:
+    said, system = request["messages"], request.get("system")
+    need(
+        len(said) == 1 and said[0]["role"] == "user" and not system,
+        "Send one user message and nothing besides: no system text, no other turn.",
+    )
+    content = said[0]["content"]
+    if not isinstance(content, str):
+        content = "".join(part.get("text", "") for part in content)
+    wanted = f"'{before}', a line break and the text" if before else "the question"
+    need(
+        content.strip() == (f"{before}\n{text}" if before else text),
+        f"The user message is not the one asked for: {wanted} that the function was given.",
+    )
 
 
 def _raise_own_error(seen: Watched) -> None:
