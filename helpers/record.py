@@ -84,12 +84,17 @@ def _record_and_replay(path: Path) -> nbformat.NotebookNode:
     cassette = path.parent / "cassettes" / f"{path.stem}.yaml"
     new = cassette.parent / "recording" / cassette.name
     new.unlink(missing_ok=True)
-    run(
+    solved = solutions(nbformat.read(path, as_version=4))
+    ran = run(
         path,
         {**os.environ, "LESSON_MODE": "record"},
         leave_out="replay-only",
-        then=[*solutions(nbformat.read(path, as_version=4)), _EXPLORE.format(path.stem[:2])],
+        then=[*solved, _EXPLORE.format(path.stem[:2])],
     )
+    for cell in ran.cells[-1 - len(solved) : -1]:
+        shown = "".join(o.get("data", {}).get("text/plain", "") for o in cell.outputs)
+        if " Right." not in shown:  # what it asks for may be missing in the recording
+            print(f"a solution is not right: {shown}", file=sys.stderr)
     before = cassette.read_bytes() if cassette.exists() else None
     if new.exists():
         os.replace(new, cassette)
