@@ -48,14 +48,14 @@ def advice(answer: Callable[[Callable[[], Any]], str]) -> str:
         _failing(be_silent),
         "a timeout",
         "Allow more time.",
-        "A timeout is a connection error too, so its clause comes before that one.",
+        ("Check the network.", "A timeout is a connection error too, so its clause comes first."),
     )
     _gives(
         answer,
         _failing(_status(401)),
         "a wrong key",
         "Check the key.",
-        "A wrong key has a status too, so its clause comes before the one for every status.",
+        ("Look up status 401.", "A wrong key has a status too, so its clause comes first."),
     )
     for status in (400, 429, 500):
         _gives(answer, _failing(_status(status)), f"a {status}", f"Look up status {status}.")
@@ -77,8 +77,14 @@ def advice(answer: Callable[[Callable[[], Any]], str]) -> str:
 
 
 def _gives(
-    answer: Callable[..., Any], ask: Callable[[], Any], what: str, wanted: str, why: str = ""
+    answer: Callable[..., Any],
+    ask: Callable[[], Any],
+    what: str,
+    wanted: str,
+    taken: tuple[str, str] = ("", ""),
 ) -> None:
+    """taken: the sentence of another clause that may have caught it, and why that happens."""
+    other, why = taken
     seen = watch(answer, ask, expecting=Exception)
     if isinstance(seen.raised, AttributeError):
         need(
@@ -93,7 +99,8 @@ def _gives(
     )
     need(
         seen.returned == wanted,
-        f"After {what}, your function {_came(seen)}. Wanted: {wanted!r}. {why}".rstrip(),
+        f"After {what}, your function {_came(seen)}. Wanted: {wanted!r}."
+        + f" {why}" * (seen.returned == other),
     )
 
 
@@ -145,9 +152,7 @@ def patient(answer: Callable[[list[dict[str, str]]], str]) -> str:
     need(
         sent == 3,
         f"{sent} request{'s' * (sent != 1)} to an API that stays over its limit. It should be "
-        "three: the first one and two retries."
-        + " If tenacity is to ask again, retry= must name anthropic's classes: those of openai "
-        "have the same names, but never come from this call." * (sent == 1),
+        "three: the first one and two retries." + (_why_only_one(answer) if sent == 1 else ""),
     )
     need(
         not isinstance(limited.raised, tenacity.RetryError),
@@ -185,6 +190,16 @@ def patient(answer: Callable[[list[dict[str, str]]], str]) -> str:
             f"Your function returned {type(passed.result).__name__}. Return the text.",
         )
     return "One layer, three requests, and the error that everybody's handlers know."
+
+
+def _why_only_one(answer: Callable[..., Any]) -> str:
+    names = getattr(getattr(answer, "__code__", None), "co_names", ())
+    if hasattr(answer, "retry") or {"tenacity", "retry", "Retrying"} & set(names):
+        return (
+            " If tenacity is to ask again, retry= must name anthropic's classes: those of openai "
+            "have the same names, but never come from this call."
+        )
+    return " Nothing asks again: leave the SDK's retries on, which max_retries counts."
 
 
 @exercise(

@@ -1,12 +1,20 @@
-"""Checks of the exercises in lesson 10."""
+"""Checks of the exercises in lesson 10.
 
+What runs at the same time depends on how long answers take. So the checks give answers of their
+own, which take the same time at any pace and in any mode.
+"""
+
+import json
+import traceback
+import warnings
 from collections.abc import Awaitable, Callable, Sequence
 
 import openai
 
-from ... import faults
+from ...cassette import Interaction, Timing
+from ...faults import Failing, Fault, active
 from ...wire import Exchange
-from ..exercise import exercise, need, watch_async
+from ..exercise import Watched, Wrong, exercise, need, watch_async
 
 QUESTIONS = [
     "What is a coroutine?",
@@ -19,6 +27,58 @@ QUESTIONS = [
 Answer = Callable[[list[str]], Awaitable[Sequence[str | None]]]
 
 
+class Answered(Fault):
+    """An answer that takes so many seconds."""
+
+    def __init__(self, number: int, seconds: float) -> None:
+        self.number, self.least = number, seconds
+
+    def answer(self, provider: str) -> Interaction:
+        message = {"role": "assistant", "content": f"Answer {self.number}."}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        body = json.dumps({"object": "chat.completion", "choices": [choice]}).encode()
+        headers = {"content-type": "application/json"}
+        timing = Timing(0, ((0, len(body)),))
+        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
+
+
+async def watch_timed(
+    answer: Answer,
+    seconds: Sequence[float | None],
+    expecting: tuple[type[Exception], ...] = (),
+) -> Watched:
+    """What an answer does with the questions. seconds: that each request takes; None fails."""
+    times = list(seconds)
+
+    def make() -> Fault:
+        number = len(seconds) - len(times) + 1
+        took = times.pop(0) if times else 0.1
+        return Failing(500) if took is None else Answered(number, took)
+
+    try:
+        with active(make, None):
+            return await watch_async(answer, list(QUESTIONS), expecting=expecting)
+    except NameError as error:
+        need("name 'ask_openai' is not defined" not in str(error), _RESTARTED)
+        raise
+    except TypeError as error:
+        if "unhashable type: 'list'" not in str(error):
+            raise
+        with warnings.catch_warnings(action="ignore"):  # of coroutines that nobody awaited
+            traceback.clear_frames(error.__traceback__)
+        raise Wrong(_NO_STAR) from None
+
+
+_RESTARTED = (
+    "ask_openai is not there yet. Run the set-up cell at the top and the two cells of the first "
+    "section, then this one again."
+)
+_NO_STAR = (
+    "gather takes the coroutines one by one, not a list of them. Put a * before the list: "
+    "gather(*[...])."
+)
+
+
 def most_at_once(exchanges: Sequence[Exchange]) -> int:
     """How many of the requests were under way at the same time."""
     ended = [e.ended if e.ended is not None else e.started for e in exchanges]
@@ -28,11 +88,28 @@ def most_at_once(exchanges: Sequence[Exchange]) -> int:
     )
 
 
-def need_all_asked(asked: int) -> None:
-    need(asked, "No request was sent. Await ask_openai for each prompt.")
+def prompt(exchange: Exchange) -> str:
+    return str(exchange.request["messages"][-1]["content"])
+
+
+def answers(exchanges: Sequence[Exchange]) -> list[str | None]:
+    """What came back, in the order of the questions; None for what failed."""
+    return [
+        e.response["choices"][0]["message"]["content"] if e.status == 200 else None
+        for e in sorted(exchanges, key=lambda e: QUESTIONS.index(prompt(e)))
+    ]
+
+
+def need_all_asked(exchanges: Sequence[Exchange]) -> None:
+    need(exchanges, "No request was sent. Await ask_openai for each prompt.")
     need(
-        asked == len(QUESTIONS),
-        f"{asked} requests were sent for {len(QUESTIONS)} prompts. Send one for each.",
+        len(exchanges) == len(QUESTIONS),
+        f"{len(exchanges)} request{'s were' if len(exchanges) > 1 else ' was'} sent for "
+        f"{len(QUESTIONS)} prompts. Send one for each.",
+    )
+    need(
+        sorted(map(prompt, exchanges)) == sorted(QUESTIONS),
+        "The requests do not hold the prompts. Send each prompt once, as it is.",
     )
 
 
@@ -42,17 +119,15 @@ def need_all_asked(asked: int) -> None:
     "starts them all and returns their results in order. Do not forget the await.",
 )
 async def ask_all(answer: Answer) -> str:
-    with faults.at_most(len(QUESTIONS)):  # which holds each for a moment, so that they can meet
-        seen = await watch_async(answer, list(QUESTIONS))
-    need_all_asked(len(seen.exchanges))
+    seen = await watch_timed(answer, [0.35, *[0.25] * 4])  # the first to begin is the last to end
+    need_all_asked(seen.exchanges)
     need(
         most_at_once(seen.exchanges) == len(QUESTIONS),
         f"At most {most_at_once(seen.exchanges)} ran at the same time. An await in a loop waits "
         "for each before the next begins: start all, then await them together.",
     )
-    expected = [e.response["choices"][0]["message"]["content"] for e in seen.exchanges]
     need(
-        list(seen.result or []) == expected,
+        list(seen.result or []) == answers(seen.exchanges),
         "Return the answers as a list, in the order of the prompts.",
     )
     return "All of them waited at the same time."
@@ -64,11 +139,10 @@ async def ask_all(answer: Answer) -> str:
     "a list with None for everything that is an Exception.",
 )
 async def keep_going(answer: Answer) -> str:
-    with faults.at_most(len(QUESTIONS)), faults.server_error(times=1):
-        lost = (openai.InternalServerError, ExceptionGroup)
-        seen = await watch_async(answer, list(QUESTIONS), expecting=lost)
+    lost = (openai.InternalServerError, ExceptionGroup)
+    seen = await watch_timed(answer, [0.25, None, 0.25, 0.25, 0.25], expecting=lost)
     need(not isinstance(seen.raised, lost), _LOST)
-    need_all_asked(len(seen.exchanges))
+    need_all_asked(seen.exchanges)
     result = list(seen.result or [])
     need(
         len(result) == len(QUESTIONS),
@@ -79,10 +153,20 @@ async def keep_going(answer: Answer) -> str:
         not any(isinstance(item, Exception) for item in result),
         "One result is an exception. Put None in its place.",
     )
-    need(result.count(None) == 1, f"{result.count(None)} results are None; one request failed.")
+    cancelled = any(exchange.status is None for exchange in seen.exchanges)
+    need(
+        result.count(None) == 1,
+        f"{result.count(None)} results are None; one request failed."
+        + " A TaskGroup cancels the others when a task fails: catch the error inside the task, "
+        "or use gather." * cancelled,
+    )
     need(
         most_at_once(seen.exchanges) == len(QUESTIONS),
         "They ran one after another. Send them at the same time.",
+    )
+    need(
+        result == answers(seen.exchanges),
+        "Keep the order of the prompts, with None where the request failed.",
     )
     return "Four answers are kept, and you know which prompt to ask again."
 
@@ -96,23 +180,31 @@ _LOST = "One request failed, and its error came out of your function: the other 
     "`async with gate:` stands around the await. Then gather over the inner function.",
 )
 async def two_at_a_time(answer: Answer) -> str:
-    with faults.at_most(2):
-        too_many = (openai.RateLimitError, ExceptionGroup)
-        seen = await watch_async(answer, list(QUESTIONS), expecting=too_many)
-    refused = sum(exchange.status == 429 for exchange in seen.exchanges)
+    seen = await watch_timed(answer, [0.08, 0.5, 0.08, 0.08, 0.08])
+    need_all_asked(seen.exchanges)
+    most = most_at_once(seen.exchanges)
     need(
-        not refused,
-        f"{refused} requests were refused with 429: more than two ran at the same time. Every one "
-        "has to pass the same semaphore.",
+        most <= 2,
+        f"{most} requests ran at the same time. Every one has to pass the same semaphore.",
     )
-    need_all_asked(len(seen.exchanges))
     need(
-        most_at_once(seen.exchanges) == 2,
+        most == 2,
         "Only one ran at a time. Two may: start them all, and let the semaphore hold them.",
     )
-    expected = [e.response["choices"][0]["message"]["content"] for e in seen.exchanges]
     need(
-        sorted(map(str, seen.result or [])) == sorted(expected),
+        longest_gap(seen.exchanges) < 0.2,
+        "When one of the two was answered, the next did not begin at once. Do not wait for both, "
+        "nor for a time: let each request pass the semaphore by itself.",
+    )
+    need(
+        sorted(map(str, seen.result or [])) == sorted(map(str, answers(seen.exchanges))),
         "Return the answers as a list.",
     )
     return "Never more than two, never less while there is work."
+
+
+def longest_gap(exchanges: Sequence[Exchange]) -> float:
+    """Two at a time: the longest time from the end of a request to the begin of the next."""
+    begun = sorted(e.started for e in exchanges)[2:]
+    ended = sorted(e.ended or 0.0 for e in exchanges)
+    return max(start - end for start, end in zip(begun, ended, strict=False))
