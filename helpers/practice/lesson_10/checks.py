@@ -192,7 +192,7 @@ async def two_at_a_time(answer: Answer) -> str:
         "Only one ran at a time. Two may: start them all, and let the semaphore hold them.",
     )
     need(
-        longest_gap(seen.exchanges) < 0.2,
+        longest_gap(seen.exchanges) < 0.15,
         "When one of the two was answered, the next did not begin at once. Do not wait for both, "
         "nor for a time: let each request pass the semaphore by itself.",
     )
