@@ -65,10 +65,12 @@ def _nearest(asked: Identity, recorded: Iterable[Interaction]) -> Identity | Non
         if known[:3] == asked[:3] and known.body
     ]
 
-    def likeness(known: Identity) -> tuple[int, float]:
-        differing = len(_differing(_fields(known), _fields(asked)))
+    def likeness(known: Identity) -> tuple[int, int, float]:
+        differing = _differing(_fields(known), _fields(asked))
+        messages = sum(name.startswith("messages") for name in differing)
         alike = difflib.SequenceMatcher(None, known.body, asked.body).quick_ratio()
-        return -differing, round(alike, 2)  # of equals, the one that was recorded first
+        # Of equals, the one that was recorded first.
+        return -messages, -len(differing), round(alike, 2)
 
     return max(candidates, key=likeness, default=None) if asked.body else None
 

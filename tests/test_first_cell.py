@@ -44,6 +44,11 @@ def test_practice_says_to_run_it(cell: str) -> None:
     assert ADVICE in run_cells(cell).stdout
 
 
+def test_an_explorer_of_another_lesson_names_its_own() -> None:
+    shown = run_cells(START, 'from helpers import explore\nexplore("04").show()')
+    assert 'start("04")' in shown.stdout
+
+
 def test_a_script_is_left_alone() -> None:
     from helpers import first_cell
 

@@ -272,6 +272,18 @@ def test_a_miss_names_a_field_that_is_new(replay: Replay) -> None:
     assert "0.5" in str(caught.value)
 
 
+def test_a_miss_is_compared_with_the_same_question(replay: Replay) -> None:
+    tools = [{"type": "function", "function": {"name": name}} for name in ("one", "two")]
+    bodies = [
+        {"model": MODEL, "messages": [{"role": "user", "content": prompt}], "tools": order}
+        for prompt, order in (("other", tools[::-1]), ("hi", tools))
+    ]
+    replay(*(openai_chat("x", request_body=json.dumps(body)) for body in bodies))
+    with pytest.raises(NotRecorded) as caught:
+        ask_openai("hi", tools=tools[::-1])
+    assert "tools[0].function.name" in str(caught.value)
+
+
 def test_a_miss_in_a_conversation_shows_the_newest_message(replay: Replay) -> None:
     replay(openai_chat("hi"))
     client = openai.OpenAI(api_key="none")

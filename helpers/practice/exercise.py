@@ -6,6 +6,7 @@ a stub that still holds its `...` is "not yet", and an error in the answer is pa
 
 import ast
 import inspect
+import re
 import textwrap
 import traceback
 from collections.abc import Awaitable, Callable, Generator
@@ -282,6 +283,20 @@ def _left_to_do(answer: Any) -> str:
     return "Three dots are still left in your code: delete them when you are done."
 
 
+# What goes wrong most often, by the words of Python's own message.
+_ADVICE = (
+    (r"'ChatCompletion' object is not", "An answer is an object: response.choices[0].message."),
+    (r"'Message' object has no attribute 'choices'", "Claude's answer has blocks: its .content."),
+    (
+        r"'ChatCompletion' object has no attribute 'content'",
+        "It is in response.choices[0].message.",
+    ),
+    (r"'Anthropic' object has no attribute 'chat'", "Anthropic's client has messages.create."),
+    (r"'OpenAI' object has no attribute 'messages'", "OpenAI's has chat.completions.create."),
+    (r"'coroutine' object", "An async call was not awaited. In a plain def, use a plain client."),
+)
+
+
 def _told(error: BaseException) -> str:
     """An error in the learner's own code, with the line where it came up."""
     steps = traceback.extract_tb(own_frames(error.__traceback__))
@@ -289,4 +304,5 @@ def _told(error: BaseException) -> str:
     if not steps:  # a judge did not expect what the answer did or returned
         return f"The check stumbled over what your code did or returned: {told}"
     where = f" (line {steps[-1].lineno}: {steps[-1].line})" if steps[-1].line else ""
-    return f"Your code raised {told}{where}"
+    advice = next((f" {advice}" for slip, advice in _ADVICE if re.search(slip, told)), "")
+    return f"Your code raised {told}{where}{advice}"

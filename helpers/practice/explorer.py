@@ -7,6 +7,7 @@ call both come from that, so they cannot show different things:
     explore("02").show(effort="none")      the same as text
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -15,7 +16,7 @@ from itertools import product
 from typing import Any, ClassVar
 
 from .. import first_cell
-from ..miss import NotRecorded
+from ..miss import NotRecorded, take_untold
 from ..problems import LessonProblem
 from ..settings import Settings
 from .widget import Shown
@@ -78,8 +79,19 @@ class Explorer(Shown):
 
         Raises ValueError with the values that there are, for one that there is not.
         """
-        *_, last = self.views(**self._complete(chosen))
+        *_, last = self._views(self._complete(chosen))
         return last
+
+    def _views(self, chosen: Mapping[str, Any]) -> Iterator[View]:
+        try:
+            yield from self.views(**chosen)
+        except NotRecorded as error:
+            own = re.search(r"lesson_(\d\d)", type(self).__module__)
+            if own is None or error.lesson.startswith(own[1]):
+                raise
+            take_untold()
+            advice = f'This explorer needs the recording of its own lesson: start("{own[1]}").'
+            raise LessonProblem(advice) from None
 
     def every(self) -> Iterator[View]:
         """The view of every combination of settings."""
@@ -121,7 +133,7 @@ class Explorer(Shown):
         def draw(_: Any = None) -> None:
             chosen = {name: control.value for name, control in controls.items()}
             try:
-                for view in self.views(**chosen):
+                for view in self._views(chosen):
                     picture.value = view.html or f"<pre>{escape(view.text)}</pre>"
             except (Exception, NotRecorded) as error:  # a callback's error would be seen by nobody
                 told = escape(f"{type(error).__name__}: {error}")
