@@ -27,7 +27,7 @@ def start(lesson: str) -> "Banner":
     """
     folder = notebooks()
     known = lessons(folder)
-    lesson = next((name for name in known if name[:2] == lesson), lesson)
+    lesson = next((name for name in known if name[:2] == f"{lesson:0>2}"), lesson)
     if lesson not in known:
         raise LessonProblem(f"There is no lesson {lesson!r}. The lessons are: {', '.join(known)}.")
     settings = Settings.load()

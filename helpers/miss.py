@@ -46,7 +46,8 @@ def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) 
         compared = ["Compared with the nearest recorded request:", *_differences(old, new)]
         ways += ["- change it back, and the recorded answer comes;"]
         if _messages(new) > _messages(old):
-            ways += ["- if your list keeps messages of earlier tries, make it anew first;"]
+            counts = f"{_messages(new)} messages, that one {_messages(old)}"
+            ways += [f"- your list has {counts}: make it anew, if it keeps earlier tries;"]
     ways += [
         "- put a key in .env (see .env.example) and restart the kernel: what is not",
         "  recorded then goes to the real API;",

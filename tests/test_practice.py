@@ -89,6 +89,7 @@ def test_a_hint_comes_on_request(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_number_is_named() -> None:
     with pytest.raises(LookupError, match=r"99\.7"):
         check("99.7", 1)
+    assert check(" 99.1", ...).number == check(99.1, ...).number == "99.1"
     with pytest.raises(LookupError, match="comes first"):
         check(len, "99.1")
 
@@ -142,6 +143,35 @@ def test_an_answer_that_asks_for_ever_is_stopped(tmp_path: Path) -> None:
 
     for answer in (loops, calls_itself):
         assert "did not come to an end" in check("99.2", answer).text
+
+
+def test_an_async_answer_that_waits_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "_MOST_SECONDS", 0.05)
+
+    @exercise("99.3", hint="")
+    async def judge(answer: Any) -> None:
+        await watch_async(answer)
+
+    async def waits() -> None:
+        await asyncio.Event().wait()
+
+    async def result() -> frame.Result:
+        return await check("99.3", waits)
+
+    assert "did not come to an end" in asyncio.run(result()).text
+
+
+def test_the_commonest_slips_get_a_next_step() -> None:
+    assert "parameters of the stub" in check("99.1", lambda a: a).text
+
+    @exercise("99.3", hint="")
+    async def judge(answer: Any) -> None:
+        await watch_async(answer)
+
+    async def result() -> frame.Result:
+        return await check("99.3", lambda: [])
+
+    assert "async def" in asyncio.run(result()).text
 
 
 def test_a_request_in_another_lessons_kernel_says_so(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ a stub that still holds its `...` is "not yet", and an error in the answer is pa
 """
 
 import ast
+import asyncio
 import inspect
 import re
 import textwrap
@@ -46,7 +47,8 @@ class Endless(Unrepeatable):
     """An answer that sends one request after the other."""
 
 
-_MOST_REQUESTS = 30  # of one call of an answer; no exercise needs half as many
+# Of one call of an answer. No exercise needs half as many, or half as long.
+_MOST_REQUESTS, _MOST_SECONDS = 30, 20.0
 
 
 _exercises: dict[str, Exercise] = {}
@@ -121,12 +123,25 @@ async def watch_async(
     returned, raised = None, None
     try:
         with wire.listening(_bounded()):
-            returned = await answer(*arguments)
+            returned = await _in_time(answer(*arguments))
     except NotRecorded as miss:
         raised = miss
     except expecting as error:
         raised = error
     return Watched(wire.log()[before:], returned, raised)
+
+
+async def _in_time(answer: Awaitable[Any]) -> Any:
+    try:
+        async with asyncio.timeout(_MOST_SECONDS) as limit:
+            return await answer
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        raise Endless(
+            f"Your code did not come to an end in {_MOST_SECONDS:g} seconds. What does it wait "
+            "for? A semaphore has to be released: async with does that."
+        ) from None
 
 
 def _bounded() -> Callable[[Exchange], None]:
@@ -145,16 +160,16 @@ def _bounded() -> Callable[[Exchange], None]:
 
 def find(number: str) -> Exercise:
     """The exercise with this number. Raises LookupError if there is none."""
-    if not isinstance(number, str):
+    if not isinstance(number, str | float):
         raise LookupError('The number of the exercise comes first: check("02.1", translate).')
-    number = f"{number:0>4}"
+    number = f"{str(number).strip():0>4}"
     try:
         _module(number, "checks")
         return _exercises[number]
     except (ModuleNotFoundError, KeyError):
-        raise LookupError(
-            f'There is no exercise {number!r}: they are named as in "02.1".'
-        ) from None
+        own = [known for known in _exercises if known[:2] == number[:2]]
+        there = f"this lesson has {', '.join(own)}" if own else 'they are named as in "02.1"'
+        raise LookupError(f"There is no exercise {number!r}: {there}.") from None
 
 
 def _module(number: str, name: str) -> ModuleType:
@@ -294,6 +309,11 @@ _ADVICE = (
     (r"'Anthropic' object has no attribute 'chat'", "Anthropic's client has messages.create."),
     (r"'OpenAI' object has no attribute 'messages'", "OpenAI's has chat.completions.create."),
     (r"'coroutine' object", "An async call was not awaited. In a plain def, use a plain client."),
+    (r"in 'await' expression", "Begin with async def: check awaits your function."),
+    (
+        r"positional argument",
+        "Keep the parameters of the stub: check calls your function with them.",
+    ),
 )
 
 
@@ -301,8 +321,8 @@ def _told(error: BaseException) -> str:
     """An error in the learner's own code, with the line where it came up."""
     steps = traceback.extract_tb(own_frames(error.__traceback__))
     told = f"{type(error).__name__}: {error}"
-    if not steps:  # a judge did not expect what the answer did or returned
-        return f"The check stumbled over what your code did or returned: {told}"
-    where = f" (line {steps[-1].lineno}: {steps[-1].line})" if steps[-1].line else ""
     advice = next((f" {advice}" for slip, advice in _ADVICE if re.search(slip, told)), "")
+    if not steps:  # a judge did not expect what the answer did or returned
+        return f"The check stumbled over what your code did or returned: {told}{advice}"
+    where = f" (line {steps[-1].lineno}: {steps[-1].line})" if steps[-1].line else ""
     return f"Your code raised {told}{where}{advice}"

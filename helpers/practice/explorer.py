@@ -201,7 +201,7 @@ def explore(lesson: str) -> Explorer:
     if first_cell.is_missing():
         raise LessonProblem(first_cell.ADVICE)
     try:
-        module = import_module(f".lesson_{lesson}.explorer", __package__)
+        module = import_module(f".lesson_{lesson:0>2}.explorer", __package__)
     except ModuleNotFoundError:
         raise LookupError(f'There is no explorer for lesson {lesson!r}: say "02".') from None
     return module.LessonExplorer()

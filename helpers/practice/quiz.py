@@ -86,4 +86,4 @@ def _question(number: int, question: Question) -> Any:
 
 def quiz(lesson: str) -> Quiz:
     """The quiz of a lesson, such as "04". Raises LookupError if there is none."""
-    return Quiz(lesson)
+    return Quiz(f"{lesson:0>2}")

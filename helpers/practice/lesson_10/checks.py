@@ -8,6 +8,7 @@ import json
 import traceback
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
+from inspect import isawaitable
 
 import openai
 
@@ -100,8 +101,18 @@ def answers(exchanges: Sequence[Exchange]) -> list[str | None]:
     ]
 
 
-def need_all_asked(exchanges: Sequence[Exchange]) -> None:
-    need(exchanges, "No request was sent. Await ask_openai for each prompt.")
+def need_all_asked(seen: Watched) -> None:
+    exchanges = seen.exchanges
+    still_to_come = seen.returned if isinstance(seen.returned, list) else [seen.returned]
+    need(
+        not any(map(isawaitable, still_to_come)),
+        "What you return is still to come. Put await before gather, or await each task.",
+    )
+    need(
+        exchanges,
+        "No request was sent. ask_openai(prompt) sends nothing until it is awaited, nor does "
+        "gather: await gather(...).",
+    )
     need(
         len(exchanges) == len(QUESTIONS),
         f"{len(exchanges)} request{'s were' if len(exchanges) > 1 else ' was'} sent for "
@@ -120,7 +131,7 @@ def need_all_asked(exchanges: Sequence[Exchange]) -> None:
 )
 async def ask_all(answer: Answer) -> str:
     seen = await watch_timed(answer, [0.35, *[0.25] * 4])  # the first to begin is the last to end
-    need_all_asked(seen.exchanges)
+    need_all_asked(seen)
     need(
         most_at_once(seen.exchanges) == len(QUESTIONS),
         f"At most {most_at_once(seen.exchanges)} ran at the same time. An await in a loop waits "
@@ -142,7 +153,7 @@ async def keep_going(answer: Answer) -> str:
     lost = (openai.InternalServerError, ExceptionGroup)
     seen = await watch_timed(answer, [0.25, None, 0.25, 0.25, 0.25], expecting=lost)
     need(not isinstance(seen.raised, lost), _LOST)
-    need_all_asked(seen.exchanges)
+    need_all_asked(seen)
     result = list(seen.result or [])
     need(
         len(result) == len(QUESTIONS),
@@ -181,7 +192,7 @@ _LOST = "One request failed, and its error came out of your function: the other 
 )
 async def two_at_a_time(answer: Answer) -> str:
     seen = await watch_timed(answer, [0.08, 0.5, 0.08, 0.08, 0.08])
-    need_all_asked(seen.exchanges)
+    need_all_asked(seen)
     most = most_at_once(seen.exchanges)
     need(
         most <= 2,
