@@ -93,9 +93,22 @@ def missing_keys(answer: Callable[[dict[str, str]], list[str]]) -> str:
         ({openai: "a", anthropic: "  "}, [anthropic], "A value of spaces alone is no key."),
     ]
     for environment, expected, why in cases:
-        result = answer(dict(environment))
+        try:
+            result = answer(dict(environment))
+        except (KeyError, AttributeError) as error:
+            if {openai, anthropic} <= set(environment):
+                raise  # not for want of a name
+            need(
+                False,
+                f"For {environment} your code raised {type(error).__name__}: {error}. "
+                'environment.get(name, "") gives an empty text for a name that is missing.',
+            )
         need(
-            list(result) == expected if isinstance(result, list | tuple) else False,
+            isinstance(result, list | tuple),
+            f"Your function returned {type(result).__name__}. Return a list of the names.",
+        )
+        need(
+            list(result) == expected,
             f"For {environment} your function returned {result!r}, not {expected!r}. {why}",
         )
     return "It names what is missing and shows no part of a key."
@@ -122,6 +135,11 @@ def load_keys(answer: Callable[[Path], object]) -> str:
             answer(file)
         except FileNotFoundError:
             pass
+        except Exception as error:
+            if type(error) not in (Exception, ValueError, RuntimeError, OSError, AssertionError):
+                raise  # by accident
+            told = type(error).__name__
+            need(False, f"There is no such file, and {told} was raised. Raise FileNotFoundError.")
         else:
             need(False, "There is no such file, and nobody was told. Raise FileNotFoundError.")
         file.write_text("# LESSON_NEW=\n", encoding="utf-8")

@@ -1,7 +1,12 @@
 """Checks of the exercises in lesson 02."""
 
+import json
 from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
 
+from ...cassette import Interaction, Timing
+from ...faults import Fault, active
 from ..exercise import Watched, exercise, need, watch
 
 
@@ -11,9 +16,8 @@ from ..exercise import Watched, exercise, need, watch
     "user's content and nothing else. The text is in response.choices[0].message.content.",
 )
 def translate(answer: Callable[[str], str]) -> str:
-    seen = watch(answer, "cheese")
-    need(seen.requests, "No request was sent. Call client.chat.completions.create in translate.")
-    request = seen.requests[-1]
+    seen = watch(answer, "cheese", expecting=Exception)
+    request = _asked(seen)
     messages = request.get("messages", [])
     roles = [message["role"] for message in messages]
     need(
@@ -40,14 +44,12 @@ def translate(answer: Callable[[str], str]) -> str:
 @exercise(
     "02.2",
     hint="max_completion_tokens=30 caps the answer. Afterwards look at\n"
-    'response.choices[0].finish_reason: "length" means that the cap cut it off.',
+    'response.choices[0].finish_reason: "stop" means that the answer is complete, "length" that\n'
+    "the cap cut it off.",
 )
 def complete_or_error(answer: Callable[[str], str]) -> str:
     cut = watch(answer, "Explain HTTP status codes.", expecting=Exception)
-    if not cut.requests:
-        _raise_own_error(cut)
-    need(cut.requests, "No request was sent. Call client.chat.completions.create.")
-    request = cut.requests[-1]
+    request = _asked(cut)
     need("max_tokens" not in request, "Today's models refuse max_tokens; see above for its name.")
     need(
         request.get("max_completion_tokens") == 30,
@@ -67,7 +69,7 @@ def complete_or_error(answer: Callable[[str], str]) -> str:
         need(
             not cut.result,
             "The answer was cut off, and your function returned it as if it were whole. "
-            'Raise ValueError when finish_reason is "length".',
+            'Raise ValueError unless finish_reason is "stop".',
         )
         need(False, "The answer was cut off and your function returned nothing. Raise ValueError.")
     whole = watch(answer, "Say hello in one word.", expecting=ValueError)
@@ -76,6 +78,14 @@ def complete_or_error(answer: Callable[[str], str]) -> str:
         "A complete answer raised ValueError. Raise it for a cut one only.",
     )
     _need_text(whole, "For a complete answer, whole_answer")
+    with active(lambda: _JustFits(whole.exchanges[-1].response), None):
+        fits = watch(answer, "Which methods does HTTP have?", expecting=ValueError)
+    need(
+        not isinstance(fits.raised, ValueError),
+        "A complete answer of exactly 30 tokens raised ValueError. Its finish_reason is "
+        '"stop": look at that, not at the count or the text.',
+    )
+    _need_text(fits, "For a complete answer of 30 tokens, whole_answer")
     return "A cut answer can no longer pass for a whole one."
 
 
@@ -85,9 +95,8 @@ def complete_or_error(answer: Callable[[str], str]) -> str:
     "the response as a dictionary.",
 )
 def repaired(answer: Callable[[], str]) -> str:
-    seen = watch(answer)
-    need(seen.requests, "No request was sent. Keep the call and repair its arguments.")
-    request = seen.requests[-1]
+    seen = watch(answer, expecting=Exception)
+    request = _asked(seen)
     need("max_tokens" not in request, "max_tokens is refused. What is it called now?")
     need(
         request.get("max_completion_tokens") == 50,
@@ -105,8 +114,43 @@ def repaired(answer: Callable[[], str]) -> str:
     return "That is most of what separates older tutorials from today."
 
 
+class _JustFits(Fault):
+    """Takes the API's place: a complete answer that is as long as the cap."""
+
+    def __init__(self, recorded: dict[str, Any]) -> None:
+        self.document = deepcopy(recorded)
+        self.document["choices"][0]["message"]["content"] = "GET, HEAD, POST, PUT, DELETE and more"
+        self.document["usage"]["completion_tokens"] = 30
+
+    def answer(self, provider: str) -> Interaction:
+        body = json.dumps(self.document).encode()
+        headers = {"content-type": "application/json"}
+        timing = Timing(0, ((0, len(body)),))
+        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
+
+
+def _asked(seen: Watched) -> dict[str, Any]:
+    """The last request of a function that is to call chat.completions.create."""
+    if not seen.exchanges:
+        _raise_own_error(seen)
+    need(seen.exchanges, "No request was sent. Call client.chat.completions.create.")
+    sent = seen.exchanges[-1].sent
+    need(
+        sent.url.path.endswith("/chat/completions"),
+        f"The request went to {sent.url.path}. This exercise wants client.chat.completions.create.",
+    )
+    request = seen.requests[-1]
+    need(
+        "stream" not in request,
+        "Your request holds stream (parse sends it by itself), and the recorded one does not. Use "
+        "client.chat.completions.create, without stream.",
+    )
+    return request
+
+
 def _need_text(seen: Watched, who: str) -> None:
     """Need that the function returned the text of its last answer."""
+    _raise_own_error(seen)
     returned = seen.result
     need(
         isinstance(returned, str),

@@ -2,12 +2,16 @@
 
 import ast
 import inspect
+import json
 import re
 import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from ...cassette import Interaction, Timing
+from ...faults import Fault, active
 from ...miss import NotRecorded
+from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
 from ..exercise import Watched, Wrong, exercise, need, watch
 
@@ -58,6 +62,7 @@ def whole_answer(answer: Callable[[str], str]) -> str:
             "An answer that was complete was asked for again. Do so only after a cut one.",
         )
     _need_text(whole)
+    _judge_made(answer, whole.exchanges[-1].response)
     _need_by_type(answer)
     return "Both tries are paid for. A cap that is large enough from the start saves the first."
 
@@ -81,6 +86,10 @@ def _judge_cut(answer: Callable[[str], str], question: str) -> None:
             len(cut.requests) == 2 and cut.requests[1].get("max_tokens") == 2000,
             "Ask once more, with a cap of 2000 tokens.",
         )
+        need(
+            cut.requests[1]["messages"] == request["messages"],
+            "Send the same question again, as the only message.",
+        )
         if first and not isinstance(cut.raised, NotRecorded):
             need(
                 cut.returned != first + _text(cut.exchanges[1]),
@@ -88,6 +97,61 @@ def _judge_cut(answer: Callable[[str], str], question: str) -> None:
                 "yours. Return the text of the last answer alone.",
             )
     _need_text(cut)
+
+
+def _judge_made(answer: Callable[[str], str], recorded: dict[str, Any]) -> None:
+    """Judge what the API seldom does: an answer that just fits, and one that is cut twice."""
+    fits = _watch_made(answer, recorded, [("end_turn", 60)])
+    need(
+        len(fits.requests) == 1,
+        "A complete answer of exactly 60 tokens was asked for again. Its stop_reason is "
+        '"end_turn": look at that, not at the count or the text.',
+    )
+    _need_text(fits)
+    twice = _watch_made(
+        answer, recorded, [("max_tokens", 60), ("max_tokens", 2000), ("end_turn", 60)]
+    )
+    need(
+        len(twice.requests) <= 2,
+        "The second answer was cut off too, and your function went on asking. Ask once more only.",
+    )
+    if twice.raised or twice.returned is None:
+        error = f"raised {type(twice.raised).__name__}: {twice.raised}"
+        raise Wrong(
+            f"The second answer was cut off too, and your function "
+            f"{error if twice.raised else 'returned None'}. Return the text of the last answer "
+            "all the same."
+        )
+    _need_text(twice)
+
+
+def _watch_made(
+    answer: Callable[[str], str], recorded: dict[str, Any], ends: list[tuple[str, int]]
+) -> Watched:
+    """Watch what it does with answers that end so, after so many tokens; the last one stays."""
+
+    def make() -> Fault:
+        return _Made(recorded, *(ends.pop(0) if ends[1:] else ends[0]))
+
+    with active(make, None):
+        return watch(answer, "Name the HTTP methods.", expecting=Exception)
+
+
+class _Made(Fault):
+    """Takes the API's place: a recorded answer, but for its text, its end and its length."""
+
+    def __init__(self, recorded: dict[str, Any], stop_reason: str, tokens: int) -> None:
+        self.document = recorded | {
+            "content": [{"type": "text", "text": f"GET, HEAD ({tokens} tokens)"}],
+            "stop_reason": stop_reason,
+            "usage": recorded["usage"] | {"output_tokens": tokens},
+        }
+
+    def answer(self, provider: str) -> Interaction:
+        body = json.dumps(self.document).encode()
+        headers = {"content-type": "application/json"}
+        timing = Timing(0, ((0, len(body)),))
+        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
 
 
 @exercise(
@@ -145,6 +209,10 @@ def _asked_of_claude(seen: Watched) -> dict[str, Any]:
     need(
         all(exchange.provider == "anthropic" for exchange in seen.exchanges),
         "The request went to OpenAI. Claude is asked with client.messages.create.",
+    )
+    need(
+        seen.requests[0].get("model") != OPENAI_MODEL or OPENAI_MODEL == ANTHROPIC_MODEL,
+        "The model is still OpenAI's: use ANTHROPIC_MODEL.",
     )
     return seen.requests[0]
 
