@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from ... import wire
+from ...cassette import Interaction, Timing
+from ...faults import Fault, active
+from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
-from ..exercise import Wrong, exercise, need, watch
+from ..exercise import Watched, Wrong, exercise, need, watch
 
 Answer = tuple[str, str, int]
 
@@ -39,9 +42,8 @@ def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
 
     cut = openai_request(POEM) | {"max_completion_tokens": 20}
     for asked in (openai_request(COUNT), openai_request(POEM), cut):
-        seen = watch(answer, asked, expecting=(IndexError, LengthFinishReasonError))
-        need(seen.requests, "No request was sent. Call openai_client.chat.completions.create.")
-        request = seen.requests[-1]
+        seen = watch(answer, asked, expecting=Exception)
+        request = _sent(seen, asked, "Call openai_client.chat.completions.create.")
         need(request.get("stream"), "The answer came in one piece. Add stream=True.")
         need(
             (request.get("stream_options") or {}).get("include_usage"),
@@ -52,20 +54,37 @@ def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
             "This answer was cut, and the helper raised LengthFinishReasonError. Return what has "
             "arrived, with its ending; error.completion holds it.",
         )
+        need(not _misses_text(seen.raised), _NO_TEXT)
         need(
             not isinstance(seen.raised, IndexError),
             "Your loop took the first of no choices: the chunk with the usage has none. "
             "Look at chunk.choices before you take choices[0].",
         )
-        result = seen.result
         chunks = _events(seen.exchanges[-1])
         choices = _choices(seen.exchanges[-1])
         usage = chunks[-1].get("usage") if chunks else None
         need(
-            usage,
+            usage or not _has_ended(seen.exchanges[-1]) or not _found_nothing(seen.raised),
             "You left the stream before the usage came: it is in the chunk after the one with the "
-            "finish_reason.",
+            "finish_reason. Read on.",
         )
+        need(
+            "'NoneType' object has no attribute 'completion_tokens'" not in str(seen.raised),
+            "chunk.usage is None in every chunk but the last. Look whether there is any before you "
+            "use it.",
+        )
+        if asked is cut and seen.raised and seen.exchanges[-1].status == 200:
+            raise Wrong(
+                f"This answer was cut, and your code raised {type(seen.raised).__name__}. Of a cut "
+                "answer, return what has arrived, with its ending."
+            )
+        need(
+            not usage or not isinstance(seen.raised, UnboundLocalError),
+            f"UnboundLocalError: {seen.raised}. The chunk with the usage has no choices, so read "
+            "chunk.usage apart from what you do with choices.",
+        )
+        result = _returned(seen)
+        need(usage, "You left the stream before the answer ended. Read on until the loop ends.")
         text, finish_reason, tokens = _three(result, choices[-1]["finish_reason"])
         need(
             text == "".join(_pieces(seen.exchanges[-1])),
@@ -92,14 +111,16 @@ def whole_answer(answer: Callable[[dict[str, Any]], Answer]) -> str:
 def first_line(answer: Callable[[dict[str, Any]], Iterator[str]]) -> str:
     request = openai_request(POEM)
     with _no_garbage_collection():
-        for messages in (POEM, COUNT):
-            asked = openai_request(messages)
-            read = watch(lambda asked=asked: list(_generator(answer, asked)), expecting=TypeError)
-            need(read.requests, "No request was sent. Call openai_client.chat.completions.create.")
-            need(read.requests[-1].get("stream"), "The answer came in one piece. Add stream=True.")
-            if isinstance(read.raised, TypeError):
-                raise Wrong(_NO_TEXT) if "NoneType" in str(read.raised) else read.raised
-            _judge_pieces(read.result, read.exchanges[-1])
+        for asked, times in (request, 0), (openai_request(COUNT), 0), (request, 1):
+            with active(Streamed, times):
+                read = watch(
+                    lambda asked=asked: list(_generator(answer, asked)),
+                    expecting=(TypeError, AttributeError),
+                )
+            sent = _sent(read, asked, "Call openai_client.chat.completions.create.")
+            need(sent.get("stream"), "The answer came in one piece. Add stream=True.")
+            need(not _misses_text(read.raised), _NO_TEXT)
+            _judge_pieces(_returned(read), read.exchanges[-1])
             need(
                 read.exchanges[-1].ended,
                 "The generator is done, but its stream is still open, with the rest of the answer "
@@ -129,30 +150,21 @@ def repaired(answer: Callable[[dict[str, Any]], Answer]) -> str:
         "messages": [{"role": "user", "content": TRAIN}],
     }
     for request in (capped, thinks):
-        seen = watch(answer, {"model": ANTHROPIC_MODEL, **request}, expecting=AttributeError)
-        need(seen.requests, "No request was sent. Keep the call and repair the loop.")
-        need(seen.requests[-1].get("stream"), "Keep it a stream: stream=True, or messages.stream.")
-        if isinstance(seen.raised, AttributeError):
-            need(
-                "'ThinkingDelta' object has no attribute 'text'" not in str(seen.raised),
-                "The model thinks here, and a delta with thinking has no text. Look at "
-                "event.delta.type first.",
-            )
-            need(
-                "'ThinkingBlock' object has no attribute 'text'" not in str(seen.raised),
-                "The model thinks here, so content[0] is the thinking block, which has no text. "
-                'Take the blocks whose type is "text".',
-            )
-            raise seen.raised
-        result = seen.result
+        asked = {"model": ANTHROPIC_MODEL, **request}
+        seen = watch(answer, asked, expecting=Exception)
+        sent = _sent(seen, asked, "Keep the call and repair the loop.")
+        need(sent.get("stream"), "Keep it a stream: stream=True, or messages.stream.")
+        for kind, advice in _WITHOUT_TEXT.items():
+            need(f"'{kind}' object has no attribute 'text'" not in str(seen.raised), advice)
         events = _events(seen.exchanges[-1])
         deltas = [event["delta"] for event in events if event["type"] == "content_block_delta"]
         last = next((event for event in events if event["type"] == "message_delta"), None)
         need(
-            last,
+            last or not _found_nothing(seen.raised),
             "You left the stream too early: message_delta, after the last block, brings the stop "
             "reason and the tokens.",
         )
+        result = _returned(seen)
         text, stop_reason, tokens = _three(result, last["delta"]["stop_reason"])
         need(
             text == "".join(delta["text"] for delta in deltas if delta["type"] == "text_delta"),
@@ -164,12 +176,86 @@ def repaired(answer: Callable[[dict[str, Any]], Answer]) -> str:
             f"The stop reason is {stop_reason!r}. message_start comes before the answer, so it "
             "cannot know. Which event says why it ended?",
         )
+        begun = events[0]["message"]["usage"]["output_tokens"]
         need(
             tokens == last["usage"]["output_tokens"],
-            f"The number of output tokens is {_short(tokens)}. message_start has only begun to "
-            "count; the event near the end counts them all.",
+            f"The number of output tokens is {tokens}. message_start has only begun to count; the "
+            "event near the end counts them all."
+            if tokens == begun
+            else f"The third value is {_short(tokens)}. Return usage.output_tokens of "
+            "message_delta.",
         )
     return "What is known at the end is read at the end."
+
+
+_WITHOUT_TEXT = {
+    "ThinkingDelta": "The model thinks here, and a delta with thinking has no text. Look at "
+    "event.delta.type first: take text_delta only.",
+    "SignatureDelta": "After the thinking comes a signature_delta, which has no text either. Look "
+    "at event.delta.type first: take text_delta only.",
+    "ThinkingBlock": "The model thinks here, so content[0] is the thinking block, which has no "
+    'text. Take the blocks whose type is "text".',
+}
+
+
+class Streamed(Fault):
+    """An answer whose first line ends in the middle of a piece."""
+
+    def answer(self, provider: str) -> Interaction:
+        deltas = [{"content": text} for text in ("Down", " the line", " at night:\na", " verb\n")]
+        chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0}
+        events = [
+            chunk
+            | {"model": OPENAI_MODEL}
+            | {"choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}
+            for delta, reason in [*((delta, None) for delta in deltas), ({}, "stop")]
+        ]
+        data = [*map(json.dumps, events), "[DONE]"]
+        parts = [f"data: {item}\n\n".encode() for item in data]
+        timing = Timing(0, tuple((0, len(part)) for part in parts))
+        headers = {"content-type": "text/event-stream; charset=utf-8"}
+        return Interaction("POST", "", {}, "", 200, "OK", headers, b"".join(parts), timing)
+
+
+def _sent(seen: Watched, asked: dict[str, Any], otherwise: str) -> dict[str, Any]:
+    """The last request that was sent, if it is the one that the check handed over."""
+    if not seen.requests and seen.raised:
+        raise seen.raised
+    need(seen.requests, f"No request was sent. {otherwise}")
+    request = seen.requests[-1]
+    changed = [key for key in asked if request.get(key) != asked[key]]
+    need(
+        not changed,
+        f"Your request differs in {' and '.join(changed)} from the one that check gave you. Send "
+        "it as it is: **request.",
+    )
+    return request
+
+
+def _returned(seen: Watched) -> Any:
+    if seen.raised and not isinstance(seen.raised, NotRecorded):
+        raise seen.raised
+    return seen.result
+
+
+def _found_nothing(error: BaseException | None) -> bool:
+    """Whether code ended well, or missed what it had not waited for."""
+    return not error or isinstance(error, UnboundLocalError) or "NoneType" in str(error)
+
+
+def _misses_text(error: BaseException | None) -> bool:
+    """Whether code took a piece of text that was None."""
+    if isinstance(error, AttributeError):
+        return error.obj is None and hasattr(str, error.name)
+    return isinstance(error, TypeError) and any(
+        part in str(error)
+        for part in (
+            'concatenate str (not "NoneType")',
+            "str instance, NoneType found",
+            "'NoneType' and 'str'",
+            "of type 'NoneType'",
+        )
+    )
 
 
 def _three(result: Any, reason: str) -> Answer:
@@ -196,8 +282,8 @@ def _generator(answer: Callable[[dict[str, Any]], Any], request: dict[str, Any])
 
 
 _NO_TEXT = (
-    "The last chunk of an answer has no text: its delta.content is None. Look whether there is any "
-    "before you use it."
+    "The chunk with the finish_reason has no text: its delta.content is None. Look whether there "
+    "is any before you use it."
 )
 
 
@@ -219,7 +305,7 @@ def _judge_pieces(pieces: list[Any], exchange: Exchange) -> None:
     need(
         not any("\n" in piece for piece in pieces[:-1]),
         "Your generator went on after the first line. Stop it after a piece that holds a line "
-        "break.",
+        "break, wherever in the piece that is.",
     )
     need(
         pieces == line and ("\n" in line[-1] or _has_ended(exchange)),

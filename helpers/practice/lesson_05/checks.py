@@ -17,6 +17,7 @@ BOTH = "What's the weather in Tokyo, and how far is it to Osaka?"
 WARMER = "How far is it to Osaka from the warmer of these two: Tokyo, Paris?"
 KINDS = {"origin": "string", "destination": "string", "seats": "integer", "day": "string"}
 DAYS = {"today", "tomorrow"}
+DEFAULTS = {"seats": 1, "day": "today"}
 
 
 @exercise(
@@ -102,9 +103,17 @@ def _judge_schema(provider: str, schema: dict[str, Any], strict: bool) -> None:
             f"The type of {name} is {' or '.join(map(repr, said))} {where}. In JSON schema it is "
             f"{kind!r}.",
         )
-    days = properties["day"].get("enum")
+        need(
+            "default" not in properties[name] or name in DEFAULTS,
+            f"{name} has a default {where}, but none in find_trains. Leave it out.",
+        )
+        need(
+            properties[name].get("default", DEFAULTS.get(name)) == DEFAULTS.get(name),
+            f"The default of {name} is {properties[name].get('default')!r} {where}, but "
+            f"{DEFAULTS.get(name)!r} in find_trains.",
+        )
     need(
-        isinstance(days, list) and set(days) == DAYS,
+        {str(day) for day in _values(schema, properties["day"])} == DAYS,
         f"Only two values of day are allowed. Name them as its enum {where}.",
     )
     required = schema.get("required")
@@ -140,15 +149,30 @@ def _resolved(schema: dict[str, Any], part: Any) -> dict[str, Any]:
 def _types(schema: dict[str, Any], part: Any) -> list[str]:
     """The types that a part of a schema allows, by name; an enum tells its own."""
     part = _resolved(schema, part)
-    if isinstance(part.get("anyOf"), list):
-        return [name for option in part["anyOf"] for name in _types(schema, option)]
     if "type" in part:
         said = part["type"]
         return [str(name) for name in said] if isinstance(said, list) else [str(said)]
-    values = part.get("enum")
-    kinds = {type(value) for value in values} if isinstance(values, list) else set()
+    if options := _options(part):
+        return sorted({name for option in options for name in _types(schema, option)})
+    kinds = {type(value) for value in _values(schema, part)}
     names = {str: "string", int: "integer", type(None): "null"}
     return sorted(names.get(kind, kind.__name__) for kind in kinds)
+
+
+def _values(schema: dict[str, Any], part: Any) -> list[Any]:
+    """The values that a part of a schema names: an enum, a const, or several parts with those."""
+    part = _resolved(schema, part)
+    if "const" in part:
+        return [part["const"]]
+    if isinstance(part.get("enum"), list):
+        return list(part["enum"])
+    named = [_values(schema, option) for option in _options(part)]
+    return [value for values in named for value in values] if all(named) else []
+
+
+def _options(part: dict[str, Any]) -> list[Any]:
+    options = part.get("anyOf") or part.get("oneOf")
+    return options if isinstance(options, list) else []
 
 
 @exercise(
@@ -162,7 +186,7 @@ def answer_calls(answer: Callable[..., dict[str, Any]]) -> str:
     more = _message(
         {"type": "thinking", "thinking": "", "signature": "c2lnbmF0dXJl"},
         {"type": "text", "text": "I'll look that up.", "citations": None},
-        _call("toolu_2", "get_weather", city="Tokyo"),
+        _call("toolu_2", "get_weather", unit="fahrenheit", city="Tokyo"),
         _call("toolu_3", "get_weather", city="Atlantis"),
         _call("toolu_4", "get_distance", origin="Tokyo", destination="Osaka"),
     )
@@ -274,6 +298,11 @@ def _judge_result(result: dict[str, Any], call: Any) -> None:
     if isinstance(text, list) and all(isinstance(part, dict) for part in text):
         text = "".join(str(part.get("text", "")) for part in text)
     need(
+        not isinstance(text, Exception),
+        f"The content of a result is the {type(text).__name__} itself. The API takes text: "
+        "str(error) or repr(error).",
+    )
+    need(
         isinstance(text, str),
         f"The content of a result is {type(text).__name__}. The API takes text: json.dumps "
         "makes it.",
@@ -290,18 +319,28 @@ def _judge_result(result: dict[str, Any], call: Any) -> None:
             not result.get("is_error"),
             "A call that went well is marked with is_error."
             if _holds(text, value)
-            else f"{call.name} accepts {call.input}, but your result says that it failed: {text} "
-            "Look at how you call it: the input goes in as keyword arguments, (**block.input).",
+            else f"{call.name} accepts {call.input}, but your result says that it failed. "
+            "Look at how you call it: the input goes in as keyword arguments, (**block.input). "
+            f"Your result: {text}",
         )
-        need(
-            text != str(value),
-            f"The content of a result is {text!r}: Python's way to write it. Send JSON: "
-            "json.dumps makes it.",
-        )
+        _need_json(text, value)
         need(
             _holds(text, value),
             f"The content of a result is {text!r}, but the function returned {value}.",
         )
+
+
+def _need_json(text: Any, value: Any) -> None:
+    need(
+        text != value,
+        f"The content of a result is {type(value).__name__}. The API takes text: json.dumps makes "
+        "it.",
+    )
+    need(
+        text != str(value),
+        f"The content of a result is {text!r}: Python's way to write it. Send JSON: "
+        "json.dumps makes it.",
+    )
 
 
 def _holds(text: str, value: Any) -> bool:
@@ -371,6 +410,7 @@ def _judge_continued(response: dict[str, Any], messages: list[dict[str, Any]]) -
     for message in results:
         call = calls[message["tool_call_id"]]["function"]
         value = FUNCTIONS[call["name"]](**json.loads(call["arguments"]))
+        _need_json(message["content"], value)
         need(
             isinstance(message["content"], str) and _holds(message["content"], value),
             f"A result says {message['content']!r}, but its call gives {value}. Run each call with "
