@@ -11,12 +11,15 @@ CHECKED_ON = "2026-11-22"
 
 RECORDED = {"OPENAI_MODEL": "gpt-6-luna", "ANTHROPIC_MODEL": "claude-haiku-5-5"}
 
+# Anthropic answers 404 to this one.
+RETIRED_MODEL = "claude-sonnet-4-20250514"
+
 # What became of ids that tutorials still show: (old id, what happened, use instead).
 RETIRED = {
     "gpt-4o": ("leaves the API on 2027-01-14", "OPENAI_MODEL"),
     "gpt-4o-mini": ("leaves the API on 2027-01-14", "OPENAI_MODEL"),
     "gpt-5": ("leaves the API on 2026-12-11", "OPENAI_MODEL"),
-    "claude-sonnet-4-20250514": ("retired on 2026-06-15", "ANTHROPIC_MODEL"),
+    RETIRED_MODEL: ("retired on 2026-06-15", "ANTHROPIC_MODEL"),
     "claude-haiku-4-20250414": ("in no list of the vendor", "ANTHROPIC_MODEL"),
     "claude-sonnet-4-5": ("ends on 2026-11-30", "ANTHROPIC_MODEL"),
 }

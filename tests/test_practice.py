@@ -81,6 +81,11 @@ def test_a_forgotten_ellipsis_is_told_from_an_untouched_stub(
     assert done.text != stub.text
 
 
+def test_a_lambda_beside_an_ellipsis_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspect, "getsource", lambda _: "adds, rest = lambda a, b: a + b, ...")
+    assert check("99.1", lambda a, b: a + b).state == "right"
+
+
 def test_a_hint_comes_on_request(capsys: pytest.CaptureFixture[str]) -> None:
     hint("99.1")
     assert capsys.readouterr().out == "Add them.\n"

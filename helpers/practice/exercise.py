@@ -291,9 +291,12 @@ def _left_to_do(answer: Any) -> str:
         tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
     except (OSError, SyntaxError):
         return ""
-    if not any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(tree)):
+    function = tree.body[0]
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return ""  # a lambda: its source is the whole line
+    if not any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(function)):
         return ""
-    if len(tree.body[0].body) == 1:
+    if len(function.body) == 1:
         return to_fill_in
     return "Three dots are still left in your code: delete them when you are done."
 

@@ -181,6 +181,16 @@ def _need_rule_that_lets_through(model: Any) -> None:
             "Your rule refuses a refund of 20.00 out of 80.00. Raise ValueError only where the "
             "refund is more than was paid: which way does your comparison go?"
         ) from None
+    except AttributeError as error:
+        need(
+            "'dict' object" not in str(error),
+            f'Your validator fails: {error}. With mode="before" it sees the raw dictionary, before '
+            'there is an object. Use mode="after".',
+        )
+        raise
+    except Exception as error:
+        _need_convertible(error)
+        raise
     need(
         isinstance(made, model),
         f"Your validator gives back {made!r}, and that takes the object's place. End it with "
@@ -385,7 +395,19 @@ def _fits(model: type[BaseModel], **values: float) -> bool:
         model(**values)
     except ValidationError:
         return False
+    except Exception as error:
+        _need_convertible(error)
+        raise
     return True
+
+
+def _need_convertible(error: Exception) -> None:
+    """A validator's error on purpose, not a slip in its code, should be one that pydantic takes."""
+    need(
+        isinstance(error, AttributeError | NameError | TypeError | LookupError),
+        f"Your validator raised {type(error).__name__}, which comes out as it is. pydantic makes "
+        "a ValidationError only of ValueError and AssertionError: raise ValueError.",
+    )
 
 
 def _resolved(part: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:

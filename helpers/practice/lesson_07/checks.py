@@ -1,10 +1,13 @@
 """Checks of the exercises in lesson 07."""
 
+import json
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
 from ... import faults
+from ...cassette import Interaction, Timing
+from ...faults import Fault, active
 from ..exercise import Watched, Wrong, exercise, need, watch
 
 Message = dict[str, Any]
@@ -15,7 +18,7 @@ HELLO, LONG = "Say hello in one word.", "Explain HTTP status codes."
 @exercise(
     "07.1",
     hint="Build a new list for the request: [*turns, question]. When the answer is there, look at\n"
-    'message.stop_reason: "max_tokens" means cut off. Only then add the question and the answer\n'
+    'message.stop_reason: only "end_turn" means complete. Then add the question and the answer\n'
     "to turns, both at once.",
 )
 def keep_whole_turns(answer: Callable[[list[Message], str], str]) -> str:
@@ -80,8 +83,8 @@ def _whole_and_cut(answer: Callable[[list[Message], str], str]) -> None:
     raised = isinstance(cut.raised, ValueError)
     need(
         raised or not cut.result,
-        "The answer was cut off and passed for a whole one. Raise ValueError when "
-        'message.stop_reason is "max_tokens".',
+        "The answer was cut off and passed for a whole one. Raise ValueError unless "
+        'message.stop_reason is "end_turn".',
     )
     need(
         not isinstance(cut.raised, RuntimeError),
@@ -98,6 +101,33 @@ def _whole_and_cut(answer: Callable[[list[Message], str], str]) -> None:
         len(again.requests[-1].get("messages", [])) == 3,
         "A second question has to go out with the turn before it: three messages.",
     )
+    with active(_Refusal, None):
+        refused = watch(answer, kept, LONG, expecting=(ValueError, RuntimeError))
+    need(
+        isinstance(refused.raised, ValueError) and not kept,
+        "Claude refused in mid-answer, and that passed for a whole answer. Only the stop_reason "
+        '"end_turn" means complete: raise ValueError for every other.',
+    )
+
+
+class _Refusal(Fault):
+    """Takes the API's place: an answer that breaks off with a refusal."""
+
+    def answer(self, provider: str) -> Interaction:
+        message = {
+            "id": "msg_1",
+            "type": "message",
+            "role": "assistant",
+            "model": "",
+            "content": [{"type": "text", "text": "HTTP status codes are"}],
+            "stop_reason": "refusal",
+            "stop_sequence": None,
+            "usage": {"input_tokens": 0, "output_tokens": 0},
+        }
+        body = json.dumps(message).encode()
+        headers = {"content-type": "application/json"}
+        timing = Timing(0, ((0, len(body)),))
+        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
 
 
 def _need_given_settings(seen: Watched) -> None:
@@ -168,7 +198,6 @@ def count_safely(answer: Callable[[list[Message]], int]) -> str:
     picture = {"type": "image_url", "image_url": {"url": "https://example.org/cat.png"}}
     blocks = [{"type": "text", "text": "What is <|endofprompt|> here?"}, picture]
     message = [{"role": "user", "content": blocks}]
-    before = deepcopy(message)
     number = _counted(
         answer,
         message,
@@ -180,7 +209,6 @@ def count_safely(answer: Callable[[list[Message]], int]) -> str:
         f"For a list with a text and an image you count {number}; it is {_right(message)}. Count "
         'the "text" of the blocks of type "text", and nothing else.',
     )
-    need(message == before, "Your function changed the messages. Counting should only read.")
     # A space or a line between these two would be a token of its own.
     texts = [{"type": "text", "text": text} for text in ("Describe it in", "3 words.")]
     later = [{"role": "user", "content": [picture, *texts]}]
@@ -192,7 +220,15 @@ def count_safely(answer: Callable[[list[Message]], int]) -> str:
         f"For a list with an image and then two texts you count {number}; it is {_right(later)}. "
         "Count every text, wherever it stands, and put nothing between them.",
     )
-    everything = [*plain, *special, *call, *message, *later]
+    thought = {"type": "reasoning_text", "text": "Which words?"}
+    other = [{"role": "assistant", "content": [thought, texts[0]]}]
+    number = _counted(answer, other, "a block of another type with a text")
+    need(
+        number == _right(other),
+        f"For a block of type reasoning_text and one of type text you count {number}; it is "
+        f'{_right(other)}. The type decides, not whether there is a "text".',
+    )
+    everything = [*plain, *special, *call, *message, *later, *other]
     need(
         _counted(answer, everything, "these messages in one list") == _right(everything),
         "Each of these messages alone is right, all in one list are not. What carries over?",
@@ -203,11 +239,14 @@ def count_safely(answer: Callable[[list[Message]], int]) -> str:
 def _counted(
     answer: Callable[[list[Message]], int], messages: list[Message], what: str, advice: str = ""
 ) -> Any:
+    before = deepcopy(messages)
     try:
-        return answer(messages)
+        number = answer(messages)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         said = (str(error).splitlines() or [""])[0].rstrip(".")
         raise Wrong(f"It fails on {what}: {type(error).__name__}: {said}. {advice}") from None
+    need(messages == before, "Your function changed the messages. Counting should only read.")
+    return number
 
 
 def _right(messages: list[Message]) -> int:
@@ -217,7 +256,10 @@ def _right(messages: list[Message]) -> int:
     total = 3
     for message in messages:
         content = message["content"] or ""
-        texts = [content] if isinstance(content, str) else [b.get("text", "") for b in content]
+        if isinstance(content, str):
+            texts = [content]
+        else:
+            texts = [block["text"] for block in content if block["type"] == "text"]
         total += 3 + len(encode(message["role"])) + sum(len(encode(text)) for text in texts)
     return total
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import math
 import struct
+import traceback
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -165,11 +166,15 @@ def _need_tokens(answer: Callable[[bytes], int], png: bytes, name: str, wanted: 
     columns, rows = math.ceil(width / 32), math.ceil(height / 32)
     patches = f"{name} has {columns} x {rows} = {columns * rows:,} patches"
     seen = _watch_unsent(answer, png)
-    limit = " The limit of 8,000 pixels a side is Claude's." if max(width, height) > 8000 else ""
+    misread = ""
+    if max(width, height) > 8000:
+        misread = " The limit of 8,000 pixels a side is Claude's."
+    elif columns * rows < 10_000:
+        misread = " Did you read width and height with >II from png[16:24]?"
     need(
         not seen.raised,
         f"Your function raised {seen.raised!r}. {patches}, and only more than 30,000 are "
-        f"refused.{limit}",
+        f"refused.{misread}",
     )
     told = seen.result
     need(told is not None, "Your function returned nothing. Return the number of tokens.")
@@ -208,6 +213,7 @@ def _watch(answer: Callable[..., str], *arguments: Any) -> Watched:
     seen = watch(answer, *arguments, expecting=TypeError)
     if seen.raised and not isinstance(seen.raised, NotRecorded):
         said = str(seen.raised)
+        need(_refused_value(seen.raised) not in arguments, _RAW)
         need(
             "bytes" not in said or "bytes-like" in said,
             f"There are bytes where text belongs ({said}). base64.b64encode gives bytes: "
@@ -215,6 +221,18 @@ def _watch(answer: Callable[..., str], *arguments: Any) -> Watched:
         )
         raise seen.raised
     return seen
+
+
+_RAW = (
+    "The file's own bytes stand where text belongs. Encode them first: "
+    "base64.b64encode(data).decode()."
+)
+
+
+def _refused_value(error: BaseException) -> Any:
+    """What could not be written as JSON, if that was the error."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return frames[-1].f_locals.get("o")
 
 
 def _content(seen: Watched, provider: str) -> list[dict[str, Any]]:
@@ -252,6 +270,7 @@ def _need_two(pictures: list[Any]) -> None:
 
 
 def _need_bytes(text: str, data: bytes) -> None:
+    need(text != str(data), _RAW)
     need(
         not text.startswith(("b'", 'b"')),
         "The base64 begins with b': b64encode returns bytes, so add .decode().",

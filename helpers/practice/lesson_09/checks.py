@@ -11,15 +11,22 @@ import tenacity
 
 from ... import faults
 from ...faults import Cut, active
-from ...models import OPENAI_MODEL
+from ...miss import NotRecorded
+from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
-from ..exercise import Watched, exercise, need, watch
+from ..exercise import Watched, Wrong, exercise, need, watch
 
 _MESSAGES = [{"role": "user", "content": "What is a timeout, in one sentence?"}]
 _OPENAI_REQUEST = {
     "model": OPENAI_MODEL,
     "reasoning_effort": "none",
     "max_completion_tokens": 300,
+    "messages": _MESSAGES,
+}
+_ANTHROPIC_REQUEST = {
+    "model": ANTHROPIC_MODEL,
+    "thinking": {"type": "disabled"},
+    "max_tokens": 300,
     "messages": _MESSAGES,
 }
 
@@ -59,19 +66,19 @@ def advice(answer: Callable[[Callable[[], Any]], str]) -> str:
     )
     for status in (400, 429, 500):
         _gives(answer, _failing(_status(status)), f"a {status}", f"Look up status {status}.")
-    in_stream = watch(answer, _failing_stream(), expecting=Exception)
+    in_stream = _watch_once(answer, _failing_stream(), expecting=Exception)
     need(
         type(in_stream.raised) is openai.APIError,
         "An error in a stream is a bare APIError, without a status. Your function should let it "
         f"through, but it {_came(in_stream)}.",
     )
-    own = watch(answer, lambda: {}["no such key"], expecting=Exception)
+    own = _watch_once(answer, lambda: {}["no such key"], expecting=Exception)
     need(
         isinstance(own.raised, KeyError),
         "A KeyError, a mistake in the caller's own code, is hidden by your function. Name the "
         "SDK's classes, not Exception.",
     )
-    fine = watch(answer, lambda: "fine")
+    fine = _watch_once(answer, lambda: "fine")
     need(fine.result == "fine", f"A call that works {_came(fine)}. Return what ask() returns.")
     return "Each error gets the advice that helps, and no other error is hidden."
 
@@ -85,7 +92,7 @@ def _gives(
 ) -> None:
     """taken: the sentence of another clause that may have caught it, and why that happens."""
     other, why = taken
-    seen = watch(answer, ask, expecting=Exception)
+    seen = _watch_once(answer, ask, expecting=Exception)
     if isinstance(seen.raised, AttributeError):
         need(
             "status_code" not in str(seen.raised),
@@ -102,6 +109,23 @@ def _gives(
         f"After {what}, your function {_came(seen)}. Wanted: {wanted!r}."
         + f" {why}" * (seen.returned == other),
     )
+
+
+def _watch_once(answer: Callable[..., Any], ask: Callable[[], Any], **more: Any) -> Watched:
+    """Watch an answer that is to call ask() a single time."""
+    calls = []
+
+    def counted() -> Any:
+        calls.append(1)
+        return ask()
+
+    seen = watch(answer, counted, **more)
+    need(
+        len(calls) < 2,
+        f"Your function called ask() {len(calls)} times. Each call is a request, and paid for: "
+        "call it once.",
+    )
+    return seen
 
 
 def _came(seen: Watched) -> str:
@@ -144,6 +168,12 @@ def patient(answer: Callable[[list[dict[str, str]]], str]) -> str:
         limited = watch(answer, _MESSAGES, expecting=may_come)
     sent = len(limited.requests)
     need(sent, "No request was sent. Keep the call and repair what is around it.")
+    for name, setting in _ANTHROPIC_REQUEST.items():
+        need(
+            limited.requests[0].get(name) == setting,
+            f"{name} is not as it was in the request. Repair what is around the call, and keep "
+            "the rest of the request.",
+        )
     need(
         sent != 9,
         "Nine requests: three rounds of tenacity, with three attempts of the SDK in each. "
@@ -171,6 +201,8 @@ def patient(answer: Callable[[list[dict[str, str]]], str]) -> str:
         f"{sent} requests without messages, each refused as a bad request. Say with retry= which "
         "errors may pass; this one does not.",
     )
+    if isinstance(bad.raised, NotRecorded):
+        raise bad.raised
     need(
         isinstance(bad.raised, anthropic.BadRequestError),
         f"A bad request {_came(bad)}. The SDK's BadRequestError should come out.",
@@ -293,9 +325,24 @@ def _judge_ends(answer: Callable[..., Any]) -> None:
         _judge_kept(seen, False, what)
 
 
+_NOT_CHUNKS = (
+    ".stream() gives events of its own, which have no choices. Use create(..., stream=True), "
+    "which gives the chunks."
+)
+
+
 def _streamed(answer: Callable[..., Any], **more: Any) -> Watched:
     may_come = (openai.APIError, httpx2.HTTPError, IndexError)
-    seen = watch(answer, _OPENAI_REQUEST | more, expecting=may_come)
+    try:
+        seen = watch(answer, _OPENAI_REQUEST | more, expecting=may_come)
+    except openai.LengthFinishReasonError:
+        raise Wrong(
+            "For an answer that was cut at its cap, .stream() raises LengthFinishReasonError, and "
+            "its text is lost. Use create(..., stream=True), which leaves the ending to you."
+        ) from None
+    except AttributeError as error:
+        need("Event' object has no attribute 'choices'" not in str(error), _NOT_CHUNKS)
+        raise
     if isinstance(seen.raised, IndexError) and not more:
         raise seen.raised
     return seen
