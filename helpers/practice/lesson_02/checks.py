@@ -1,13 +1,11 @@
 """Checks of the exercises in lesson 02."""
 
-import json
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
-from ...cassette import Interaction, Timing
-from ...faults import Fault, active
+from ...faults import active
 from ..exercise import Watched, exercise, need, watch
+from ..made import Made, openai_chat
 
 
 @exercise(
@@ -78,7 +76,8 @@ def complete_or_error(answer: Callable[[str], str]) -> str:
         "A complete answer raised ValueError. Raise it for a cut one only.",
     )
     _need_text(whole, "For a complete answer, whole_answer")
-    with active(lambda: _JustFits(whole.exchanges[-1].response), None):
+    just_fits = Made(openai_chat("GET, HEAD, POST, PUT, DELETE and more", tokens=30))
+    with active(lambda: just_fits, None):
         fits = watch(answer, "Which methods does HTTP have?", expecting=ValueError)
     need(
         not isinstance(fits.raised, ValueError),
@@ -112,21 +111,6 @@ def repaired(answer: Callable[[], str]) -> str:
     )
     _need_text(seen, "old_call")
     return "That is most of what separates older tutorials from today."
-
-
-class _JustFits(Fault):
-    """Takes the API's place: a complete answer that is as long as the cap."""
-
-    def __init__(self, recorded: dict[str, Any]) -> None:
-        self.document = deepcopy(recorded)
-        self.document["choices"][0]["message"]["content"] = "GET, HEAD, POST, PUT, DELETE and more"
-        self.document["usage"]["completion_tokens"] = 30
-
-    def answer(self, provider: str) -> Interaction:
-        body = json.dumps(self.document).encode()
-        headers = {"content-type": "application/json"}
-        timing = Timing(0, ((0, len(body)),))
-        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
 
 
 def _asked(seen: Watched) -> dict[str, Any]:

@@ -2,18 +2,17 @@
 
 import ast
 import inspect
-import json
 import re
 import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from ...cassette import Interaction, Timing
-from ...faults import Fault, active
+from ...faults import active
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
 from ..exercise import Watched, Wrong, exercise, need, watch
+from ..made import Made, anthropic_message
 
 
 @exercise(
@@ -62,7 +61,7 @@ def whole_answer(answer: Callable[[str], str]) -> str:
             "An answer that was complete was asked for again. Do so only after a cut one.",
         )
     _need_text(whole)
-    _judge_made(answer, whole.exchanges[-1].response)
+    _judge_made(answer)
     _need_by_type(answer)
     return "Both tries are paid for. A cap that is large enough from the start saves the first."
 
@@ -99,18 +98,16 @@ def _judge_cut(answer: Callable[[str], str], question: str) -> None:
     _need_text(cut)
 
 
-def _judge_made(answer: Callable[[str], str], recorded: dict[str, Any]) -> None:
+def _judge_made(answer: Callable[[str], str]) -> None:
     """Judge what the API seldom does: an answer that just fits, and one that is cut twice."""
-    fits = _watch_made(answer, recorded, [("end_turn", 60)])
+    fits = _watch_made(answer, [("end_turn", 60)])
     need(
         len(fits.requests) == 1,
         "A complete answer of exactly 60 tokens was asked for again. Its stop_reason is "
         '"end_turn": look at that, not at the count or the text.',
     )
     _need_text(fits)
-    twice = _watch_made(
-        answer, recorded, [("max_tokens", 60), ("max_tokens", 2000), ("end_turn", 60)]
-    )
+    twice = _watch_made(answer, [("max_tokens", 60), ("max_tokens", 2000), ("end_turn", 60)])
     need(
         len(twice.requests) <= 2,
         "The second answer was cut off too, and your function went on asking. Ask once more only.",
@@ -125,33 +122,15 @@ def _judge_made(answer: Callable[[str], str], recorded: dict[str, Any]) -> None:
     _need_text(twice)
 
 
-def _watch_made(
-    answer: Callable[[str], str], recorded: dict[str, Any], ends: list[tuple[str, int]]
-) -> Watched:
+def _watch_made(answer: Callable[[str], str], ends: list[tuple[str, int]]) -> Watched:
     """Watch what it does with answers that end so, after so many tokens; the last one stays."""
 
-    def make() -> Fault:
-        return _Made(recorded, *(ends.pop(0) if ends[1:] else ends[0]))
+    def make() -> Made:
+        stop_reason, tokens = ends.pop(0) if ends[1:] else ends[0]
+        return Made(anthropic_message(f"GET, HEAD ({tokens} tokens)", stop_reason, tokens))
 
     with active(make, None):
         return watch(answer, "Name the HTTP methods.", expecting=Exception)
-
-
-class _Made(Fault):
-    """Takes the API's place: a recorded answer, but for its text, its end and its length."""
-
-    def __init__(self, recorded: dict[str, Any], stop_reason: str, tokens: int) -> None:
-        self.document = recorded | {
-            "content": [{"type": "text", "text": f"GET, HEAD ({tokens} tokens)"}],
-            "stop_reason": stop_reason,
-            "usage": recorded["usage"] | {"output_tokens": tokens},
-        }
-
-    def answer(self, provider: str) -> Interaction:
-        body = json.dumps(self.document).encode()
-        headers = {"content-type": "application/json"}
-        timing = Timing(0, ((0, len(body)),))
-        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
 
 
 @exercise(

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from ... import wire
-from ...cassette import Interaction, Timing
-from ...faults import Fault, active
+from ...faults import active
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
 from ..exercise import Watched, Wrong, exercise, need, watch
+from ..made import Made
 
 Answer = tuple[str, str, int]
 
@@ -112,7 +112,7 @@ def first_line(answer: Callable[[dict[str, Any]], Iterator[str]]) -> str:
     request = openai_request(POEM)
     with _no_garbage_collection():
         for asked, times in (request, 0), (openai_request(COUNT), 0), (request, 1):
-            with active(Streamed, times):
+            with active(_streamed, times):
                 read = watch(
                     lambda asked=asked: list(_generator(answer, asked)),
                     expecting=(TypeError, AttributeError),
@@ -198,23 +198,16 @@ _WITHOUT_TEXT = {
 }
 
 
-class Streamed(Fault):
+def _streamed() -> Made:
     """An answer whose first line ends in the middle of a piece."""
-
-    def answer(self, provider: str) -> Interaction:
-        deltas = [{"content": text} for text in ("Down", " the line", " at night:\na", " verb\n")]
-        chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0}
-        events = [
-            chunk
-            | {"model": OPENAI_MODEL}
-            | {"choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}
+    deltas = [{"content": text} for text in ("Down", " the line", " at night:\na", " verb\n")]
+    chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": ""}
+    return Made(
+        [
+            chunk | {"choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}
             for delta, reason in [*((delta, None) for delta in deltas), ({}, "stop")]
         ]
-        data = [*map(json.dumps, events), "[DONE]"]
-        parts = [f"data: {item}\n\n".encode() for item in data]
-        timing = Timing(0, tuple((0, len(part)) for part in parts))
-        headers = {"content-type": "text/event-stream; charset=utf-8"}
-        return Interaction("POST", "", {}, "", 200, "OK", headers, b"".join(parts), timing)
+    )
 
 
 def _sent(seen: Watched, asked: dict[str, Any], otherwise: str) -> dict[str, Any]:

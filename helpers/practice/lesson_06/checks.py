@@ -10,12 +10,13 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ...cassette import Interaction, Timing
+from ...cassette import Interaction
 from ...faults import Fault, active
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL
 from ...wire import Exchange
 from ..exercise import Watched, Wrong, exercise, need, watch
+from ..made import Made, anthropic_message, openai_chat
 
 COMPLAINT = "Order 20817: one lamp came with a broken shade, and the bulb was cracked, too. Kim Lee"
 PAID_80 = "I paid 80.00 for the chair and would like 20.00 back for the scratch."
@@ -160,7 +161,7 @@ def read_refund(answer: Callable[[str], Any]) -> str:
             bad.result is None,
             "An answer that broke the rule came back as if it were right. Return None.",
         )
-    with active(_WrongKey, None):
+    with active(_wrong_key, None):
         denied = watch(answer, PAID_80, expecting=Exception)
     need(
         denied.raised,
@@ -297,59 +298,21 @@ def _watch(
 
 
 class _Answer(Fault):
-    """Takes the API's place for a request: a whole response with this text."""
+    """Takes the API's place, whichever is asked: a whole response with this text."""
 
     def __init__(self, text: str, stop: str) -> None:
         self.text = text
         self.stop = stop
 
     def answer(self, provider: str) -> Interaction:
-        return _response(self._of_openai() if provider == "openai" else self._of_anthropic())
-
-    def _of_openai(self) -> dict[str, Any]:
-        message = {"role": "assistant", "content": self.text, "refusal": None}
-        return {
-            "id": "chatcmpl-1",
-            "object": "chat.completion",
-            "created": 0,
-            "model": "",
-            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
-        }
-
-    def _of_anthropic(self) -> dict[str, Any]:
-        return {
-            "id": "msg_1",
-            "type": "message",
-            "role": "assistant",
-            "model": "",
-            "content": [{"type": "text", "text": self.text}] if self.text else [],
-            "stop_reason": self.stop,
-            "stop_sequence": None,
-            "usage": {"input_tokens": 0, "output_tokens": 0},
-        }
+        of_anthropic = anthropic_message(self.text, self.stop)
+        document = openai_chat(self.text) if provider == "openai" else of_anthropic
+        return Made(document).answer(provider)
 
 
-class _WrongKey(Fault):
-    """Takes the API's place for a request whose key it does not know."""
-
-    def answer(self, provider: str) -> Interaction:
-        error = {"type": "authentication_error", "message": "invalid x-api-key"}
-        return _response({"type": "error", "error": error}, 401, "Unauthorized")
-
-
-def _response(document: dict[str, Any], status: int = 200, reason: str = "OK") -> Interaction:
-    body = json.dumps(document).encode()
-    return Interaction(
-        method="POST",
-        target="",
-        request_headers={},
-        request_body="",
-        status=status,
-        reason=reason,
-        headers={"content-type": "application/json"},
-        body=body,
-        timing=Timing(0, ((0, len(body)),)),
-    )
+def _wrong_key() -> Made:
+    error = {"type": "authentication_error", "message": "invalid x-api-key"}
+    return Made({"type": "error", "error": error}, status=401, reason="Unauthorized")
 
 
 def _asked(seen: Watched, provider: str, call: str) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """Checks of the exercises in lesson 07."""
 
-import json
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
 from ... import faults
-from ...cassette import Interaction, Timing
-from ...faults import Fault, active
+from ...faults import active
 from ..exercise import Watched, Wrong, exercise, need, watch
+from ..made import Made, anthropic_message
 
 Message = dict[str, Any]
 
@@ -101,33 +100,14 @@ def _whole_and_cut(answer: Callable[[list[Message], str], str]) -> None:
         len(again.requests[-1].get("messages", [])) == 3,
         "A second question has to go out with the turn before it: three messages.",
     )
-    with active(_Refusal, None):
+    refusal = Made(anthropic_message("HTTP status codes are", "refusal"))
+    with active(lambda: refusal, None):
         refused = watch(answer, kept, LONG, expecting=(ValueError, RuntimeError))
     need(
         isinstance(refused.raised, ValueError) and not kept,
         "Claude refused in mid-answer, and that passed for a whole answer. Only the stop_reason "
         '"end_turn" means complete: raise ValueError for every other.',
     )
-
-
-class _Refusal(Fault):
-    """Takes the API's place: an answer that breaks off with a refusal."""
-
-    def answer(self, provider: str) -> Interaction:
-        message = {
-            "id": "msg_1",
-            "type": "message",
-            "role": "assistant",
-            "model": "",
-            "content": [{"type": "text", "text": "HTTP status codes are"}],
-            "stop_reason": "refusal",
-            "stop_sequence": None,
-            "usage": {"input_tokens": 0, "output_tokens": 0},
-        }
-        body = json.dumps(message).encode()
-        headers = {"content-type": "application/json"}
-        timing = Timing(0, ((0, len(body)),))
-        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
 
 
 def _need_given_settings(seen: Watched) -> None:

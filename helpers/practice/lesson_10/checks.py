@@ -4,7 +4,6 @@ What runs at the same time depends on how long answers take. So the checks give 
 own, which take the same time at any pace and in any mode.
 """
 
-import json
 import traceback
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,10 +11,10 @@ from inspect import isawaitable
 
 import openai
 
-from ...cassette import Interaction, Timing
 from ...faults import Failing, Fault, active
 from ...wire import Exchange
 from ..exercise import Watched, Wrong, exercise, need, watch_async
+from ..made import Made, openai_chat
 
 QUESTIONS = [
     "What is a coroutine?",
@@ -26,21 +25,6 @@ QUESTIONS = [
 ]
 
 Answer = Callable[[list[str]], Awaitable[Sequence[str | None]]]
-
-
-class Answered(Fault):
-    """An answer that takes so many seconds."""
-
-    def __init__(self, number: int, seconds: float) -> None:
-        self.number, self.least = number, seconds
-
-    def answer(self, provider: str) -> Interaction:
-        message = {"role": "assistant", "content": f"Answer {self.number}."}
-        choice = {"index": 0, "message": message, "finish_reason": "stop"}
-        body = json.dumps({"object": "chat.completion", "choices": [choice]}).encode()
-        headers = {"content-type": "application/json"}
-        timing = Timing(0, ((0, len(body)),))
-        return Interaction("POST", "", {}, "", 200, "OK", headers, body, timing)
 
 
 async def watch_timed(
@@ -54,7 +38,9 @@ async def watch_timed(
     def make() -> Fault:
         number = len(seconds) - len(times) + 1
         took = times.pop(0) if times else 0.1
-        return Failing(500) if took is None else Answered(number, took)
+        return (
+            Failing(500) if took is None else Made(openai_chat(f"Answer {number}."), seconds=took)
+        )
 
     try:
         with active(make, None):
