@@ -13,8 +13,10 @@ import pytest
 
 from helpers.practice import exercise as frame
 from helpers.practice import progress
-from helpers.practice.exercise import Wrong, check, exercise, hint, need, watch, watch_async
+from helpers.practice import watch as watching
+from helpers.practice.exercise import Wrong, check, exercise, hint, need
 from helpers.practice.explorer import Explorer, View, side_by_side
+from helpers.practice.watch import watch, watch_async
 from helpers.seam import Seam
 
 from .recorded import MODEL, cassette, openai_chat
@@ -151,7 +153,7 @@ def test_an_answer_that_asks_for_ever_is_stopped(tmp_path: Path) -> None:
 
 
 def test_an_async_answer_that_waits_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frame, "_MOST_SECONDS", 0.05)
+    monkeypatch.setattr(watching, "_MOST_SECONDS", 0.05)
 
     @exercise("99.3", hint="")
     async def judge(answer: Any) -> None:

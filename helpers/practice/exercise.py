@@ -5,7 +5,6 @@ a stub that still holds its `...` is "not yet", and an error in the answer is pa
 """
 
 import ast
-import asyncio
 import inspect
 import re
 import textwrap
@@ -17,11 +16,10 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from .. import first_cell, wire
+from .. import first_cell
 from ..miss import NotRecorded, take_untold
 from ..problems import Unrepeatable
 from ..tracebacks import own_frames
-from ..wire import Exchange
 from . import progress
 
 Judge = Callable[[Any], Any]
@@ -43,14 +41,6 @@ class Wrong(Exception):
     """An answer is not right. The message says what is wrong and what to try next."""
 
 
-class Endless(Unrepeatable):
-    """An answer that sends one request after the other."""
-
-
-# Of one call of an answer. No exercise needs half as many, or half as long.
-_MOST_REQUESTS, _MOST_SECONDS = 30, 20.0
-
-
 _exercises: dict[str, Exercise] = {}
 
 
@@ -68,94 +58,6 @@ def need(condition: object, message: str) -> None:
     """Raise Wrong with this message unless the condition holds."""
     if not condition:
         raise Wrong(message)
-
-
-@dataclass(frozen=True)
-class Watched:
-    """What a learner's function did: what it sent, and what came of it.
-
-    requests: the JSON bodies that it sent, in order; one that was not recorded is among them.
-    exchanges: the same with headers and answers. raised: what it raised, if that was expected.
-    """
-
-    exchanges: list[Exchange]
-    returned: Any = None
-    raised: BaseException | None = None
-
-    @property
-    def requests(self) -> list[dict[str, Any]]:
-        return [exchange.request for exchange in self.exchanges]
-
-    @property
-    def result(self) -> Any:
-        """What it returned. Raises NotRecorded if a request had no recorded answer, so look at
-        `requests` first: what is wrong with them says more."""
-        if isinstance(self.raised, NotRecorded):
-            raise self.raised
-        return self.returned
-
-
-def watch(
-    answer: Callable[..., Any],
-    *arguments: Any,
-    expecting: type[Exception] | tuple[type[Exception], ...] = (),
-) -> Watched:
-    """Call the learner's function and watch the wire. expecting: what it may raise."""
-    before = len(wire.log())
-    returned, raised = None, None
-    try:
-        with wire.listening(_bounded()):
-            returned = answer(*arguments)
-    except NotRecorded as miss:
-        raised = miss
-    except expecting as error:
-        raised = error
-    return Watched(wire.log()[before:], returned, raised)
-
-
-async def watch_async(
-    answer: Callable[..., Any],
-    *arguments: Any,
-    expecting: type[Exception] | tuple[type[Exception], ...] = (),
-) -> Watched:
-    """`watch` for an async function."""
-    before = len(wire.log())
-    returned, raised = None, None
-    try:
-        with wire.listening(_bounded()):
-            returned = await _in_time(answer(*arguments))
-    except NotRecorded as miss:
-        raised = miss
-    except expecting as error:
-        raised = error
-    return Watched(wire.log()[before:], returned, raised)
-
-
-async def _in_time(answer: Awaitable[Any]) -> Any:
-    try:
-        async with asyncio.timeout(_MOST_SECONDS) as limit:
-            return await answer
-    except TimeoutError:
-        if not limit.expired():
-            raise
-        raise Endless(
-            f"Your code did not come to an end in {_MOST_SECONDS:g} seconds. What does it wait "
-            "for? A semaphore has to be released: async with does that."
-        ) from None
-
-
-def _bounded() -> Callable[[Exchange], None]:
-    sent: list[Exchange] = []
-
-    def count(exchange: Exchange) -> None:
-        sent.append(exchange)
-        if len(sent) > _MOST_REQUESTS:
-            raise Endless(
-                f"Your code sent {_MOST_REQUESTS} requests and did not come to an end. Which loop, "
-                "or which call of itself, goes on for ever?"
-            )
-
-    return count
 
 
 def find(number: str) -> Exercise:
@@ -200,7 +102,7 @@ _COLORS = {"right": "#2e8b57", "not yet": "#888888", "wrong": "#c77700"}
 
 
 def check(number: str, answer: Any) -> Result | Awaitable[Result]:
-    """Judge an answer to an exercise: a value, or a function that the check will call.
+    """Judge an answer to an exercise: a function, which the check will call.
 
     Says whether it is right and what to try next; a right answer is noted in the progress file.
     Where the exercise is an async function, await the check.

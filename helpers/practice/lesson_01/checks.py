@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from ..exercise import exercise, need, watch
+from ..exercise import exercise, need
+from ..watch import watch
 
 _QUESTION = "What is an SDK, in one sentence?"  # not one that stands in the lesson
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ...faults import active
-from ..exercise import Watched, exercise, need, watch
+from ..exercise import exercise, need
 from ..made import Made, openai_chat
+from ..watch import Watched, watch
 
 
 @exercise(

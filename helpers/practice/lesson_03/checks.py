@@ -11,8 +11,9 @@ from ...faults import active
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
-from ..exercise import Watched, Wrong, exercise, need, watch
+from ..exercise import Wrong, exercise, need
 from ..made import Made, anthropic_message
+from ..watch import Watched, watch
 
 
 @exercise(

@@ -8,7 +8,8 @@ from anthropic.types import Message
 
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL
-from ..exercise import Watched, Wrong, exercise, need, watch
+from ..exercise import Wrong, exercise, need
+from ..watch import Watched, watch
 from .trip import ANTHROPIC_TOOLS, FUNCTIONS, OPENAI_TOOLS
 
 Tool = dict[str, Any]

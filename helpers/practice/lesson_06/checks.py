@@ -15,8 +15,9 @@ from ...faults import Fault, active
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL
 from ...wire import Exchange
-from ..exercise import Watched, Wrong, exercise, need, watch
+from ..exercise import Wrong, exercise, need
 from ..made import Made, anthropic_message, openai_chat
+from ..watch import Watched, watch
 
 COMPLAINT = "Order 20817: one lamp came with a broken shade, and the bulb was cracked, too. Kim Lee"
 PAID_80 = "I paid 80.00 for the chair and would like 20.00 back for the scratch."

@@ -6,8 +6,9 @@ from typing import Any
 
 from ... import faults
 from ...faults import active
-from ..exercise import Watched, Wrong, exercise, need, watch
+from ..exercise import Wrong, exercise, need
 from ..made import Made, anthropic_message
+from ..watch import Watched, watch
 
 Message = dict[str, Any]
 

@@ -12,7 +12,8 @@ from typing import Any
 from ...miss import NotRecorded
 from ...models import OPENAI_MODEL
 from ...settings import ROOT
-from ..exercise import Watched, exercise, need, watch
+from ..exercise import exercise, need
+from ..watch import Watched, watch
 
 _IMAGES = ROOT / "notebooks" / "images"
 _PNG, _GIF = "image/png", "image/gif"

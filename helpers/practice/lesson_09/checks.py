@@ -14,7 +14,8 @@ from ...faults import Cut, active
 from ...miss import NotRecorded
 from ...models import ANTHROPIC_MODEL, OPENAI_MODEL
 from ...wire import Exchange
-from ..exercise import Watched, Wrong, exercise, need, watch
+from ..exercise import Wrong, exercise, need
+from ..watch import Watched, watch
 
 _MESSAGES = [{"role": "user", "content": "What is a timeout, in one sentence?"}]
 _OPENAI_REQUEST = {

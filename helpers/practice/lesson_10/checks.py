@@ -13,8 +13,9 @@ import openai
 
 from ...faults import Failing, Fault, active
 from ...wire import Exchange
-from ..exercise import Watched, Wrong, exercise, need, watch_async
+from ..exercise import Wrong, exercise, need
 from ..made import Made, openai_chat
+from ..watch import Watched, watch_async
 
 QUESTIONS = [
     "What is a coroutine?",
