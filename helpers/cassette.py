@@ -8,6 +8,7 @@ more: `source` (who answered), `recorded` (the day), and with each `timing`
 import contextlib
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +49,14 @@ class Interaction:
     headers: dict[str, str]
     body: bytes
     timing: Timing = field(default_factory=Timing)
+
+    @classmethod
+    def made(
+        cls, parts: Sequence[bytes], status: int, reason: str, headers: dict[str, str]
+    ) -> "Interaction":
+        """A response that nobody recorded, to any request; its body arrives in these parts."""
+        timing = Timing(0, tuple((0, len(part)) for part in parts))
+        return cls("POST", "", {}, "", status, reason, headers, b"".join(parts), timing)
 
     @cached_property
     def identity(self) -> Identity:

@@ -17,7 +17,7 @@ from typing import ClassVar
 
 import httpx2
 
-from .cassette import Interaction, Timing
+from .cassette import Interaction
 
 
 class Fault:
@@ -156,18 +156,9 @@ class Failing(Fault):
             document = {"type": "error", "error": {"type": kind, "message": message}}
             document["request_id"] = request_id
             headers = {"request-id": request_id, "x-should-retry": "true"}
+        headers = {"content-type": "application/json", **headers, **self.headers}
         body = json.dumps(document).encode()
-        return Interaction(
-            method="POST",
-            target="",
-            request_headers={},
-            request_body="",
-            status=status,
-            reason=self._REASONS.get(status, ""),
-            headers={"content-type": "application/json", **headers, **self.headers},
-            body=body,
-            timing=Timing(0, ((0, len(body)),)),
-        )
+        return Interaction.made([body], status, self._REASONS.get(status, ""), headers)
 
 
 class Refused(Fault):

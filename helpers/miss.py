@@ -25,6 +25,12 @@ class NotRecorded(Unrepeatable):
         self.lesson = lesson
         self.compared = "\n".join(compared)
 
+    def of_another_lesson(self, number: str) -> str:
+        """What to do if what was asked belongs to lesson `number`, and another runs; else empty."""
+        if self.lesson.startswith(number):
+            return ""
+        return f'This needs the recording of lesson {number}: run start("{number}") first.'
+
 
 _untold: list[NotRecorded] = []
 

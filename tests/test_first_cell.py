@@ -28,8 +28,8 @@ def test_a_request_with_a_key_in_the_shell_does_not_leave(monkeypatch: pytest.Mo
 
 
 def test_once_it_has_run_nothing_more_is_said() -> None:
-    shown = run_cells(START, ASK)
-    assert "NotRecorded" in shown.stdout
+    shown = run_cells(START, "from helpers import faults\nfaults.refused().__enter__()", ASK)
+    assert "APIConnectionError" in shown.stdout
     assert ADVICE not in shown.stdout + shown.stderr
 
 

@@ -163,12 +163,9 @@ def _right(task: Exercise, remark: str | None) -> Result:
 def _wrong(task: Exercise, error: BaseException) -> Result:
     take_untold()  # it is told here
     if isinstance(error, NotRecorded):
-        lesson = task.number[:2]
-        text = (
+        text = error.of_another_lesson(task.number[:2]) or (
             f"Your request is a little different from the recorded one, so no answer came.\n"
             f"{error.compared}\nChange that, so that check can see what you do with the answer."
-            if error.lesson.startswith(lesson)
-            else f'This exercise needs the recording of its own lesson: start("{lesson}").'
         )
     elif isinstance(error, Wrong | Unrepeatable):
         text = str(error)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..cassette import Interaction, Timing
+from ..cassette import Interaction
 from ..faults import Fault
 
 
@@ -35,17 +35,7 @@ class Made(Fault):
         else:
             data = [*map(json.dumps, self.document), "[DONE]"]
             parts, kind = [f"data: {item}\n\n".encode() for item in data], "text/event-stream"
-        return Interaction(
-            method="POST",
-            target="",
-            request_headers={},
-            request_body="",
-            status=self.status,
-            reason=self.reason,
-            headers={"content-type": kind},
-            body=b"".join(parts),
-            timing=Timing(0, tuple((0, len(part)) for part in parts)),
-        )
+        return Interaction.made(parts, self.status, self.reason, {"content-type": kind})
 
 
 def openai_chat(text: str, tokens: int = 0) -> dict[str, Any]:

@@ -1,14 +1,17 @@
 """Calling a learner's function and watching what it sends."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import wire
 from ..miss import NotRecorded
 from ..problems import Unrepeatable
 from ..wire import Exchange
+
+Expected = type[Exception] | tuple[type[Exception], ...]
 
 
 class Endless(Unrepeatable):
@@ -19,7 +22,7 @@ class Endless(Unrepeatable):
 _MOST_REQUESTS, _MOST_SECONDS = 30, 20.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Watched:
     """What a learner's function did: what it sent, and what came of it.
 
@@ -27,7 +30,7 @@ class Watched:
     exchanges: the same with headers and answers. raised: what it raised, if that was expected.
     """
 
-    exchanges: list[Exchange]
+    exchanges: list[Exchange] = field(default_factory=list)
     returned: Any = None
     raised: BaseException | None = None
 
@@ -44,40 +47,35 @@ class Watched:
         return self.returned
 
 
-def watch(
-    answer: Callable[..., Any],
-    *arguments: Any,
-    expecting: type[Exception] | tuple[type[Exception], ...] = (),
-) -> Watched:
+def watch(answer: Callable[..., Any], *arguments: Any, expecting: Expected = ()) -> Watched:
     """Call the learner's function and watch the wire. expecting: what it may raise."""
-    before = len(wire.log())
-    returned, raised = None, None
-    try:
-        with wire.listening(_bounded()):
-            returned = answer(*arguments)
-    except NotRecorded as miss:
-        raised = miss
-    except expecting as error:
-        raised = error
-    return Watched(wire.log()[before:], returned, raised)
+    with _watching(expecting) as seen:
+        seen.returned = answer(*arguments)
+    return seen
 
 
 async def watch_async(
-    answer: Callable[..., Any],
-    *arguments: Any,
-    expecting: type[Exception] | tuple[type[Exception], ...] = (),
+    answer: Callable[..., Any], *arguments: Any, expecting: Expected = ()
 ) -> Watched:
     """`watch` for an async function."""
+    with _watching(expecting) as seen:
+        seen.returned = await _in_time(answer(*arguments))
+    return seen
+
+
+@contextmanager
+def _watching(expecting: Expected) -> Iterator[Watched]:
     before = len(wire.log())
-    returned, raised = None, None
+    seen = Watched()
     try:
         with wire.listening(_bounded()):
-            returned = await _in_time(answer(*arguments))
+            yield seen
     except NotRecorded as miss:
-        raised = miss
+        seen.raised = miss
     except expecting as error:
-        raised = error
-    return Watched(wire.log()[before:], returned, raised)
+        seen.raised = error
+    finally:
+        seen.exchanges = wire.log()[before:]
 
 
 async def _in_time(answer: Awaitable[Any]) -> Any:
