@@ -5,7 +5,7 @@ count tokens and cost. Names are loaded on first use, so that importing this pac
 costs nothing and `python3 -m helpers` needs no installed package.
 """
 
-import sys
+import os
 from importlib import import_module
 
 _HOME = {
@@ -17,7 +17,13 @@ _HOME = {
     "explore": "practice.explorer",
     "quiz": "practice.quiz",
 }
-_MODULES = ("cost", "faults", "models", "timeline", "wire")
+_MODULES = {
+    "cost": "cost",
+    "faults": "replay.faults",
+    "models": "models",
+    "timeline": "timeline",
+    "wire": "replay.wire",
+}
 
 __all__ = [*_HOME, *_MODULES]
 
@@ -26,7 +32,7 @@ def __getattr__(name):
     if name in _HOME:
         return getattr(import_module("." + _HOME[name], __name__), name)
     if name in _MODULES:
-        return import_module("." + name, __name__)
+        return import_module("." + _MODULES[name], __name__)
     raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))  # noqa: UP032
 
 
@@ -34,5 +40,5 @@ def __dir__():
     return sorted(__all__)
 
 
-if "IPython" in sys.modules:
+if "JPY_SESSION_NAME" in os.environ:  # a notebook in Jupyter: perhaps one of the lessons
     import_module(".first_cell", __name__).expect()

@@ -7,8 +7,8 @@ import difflib
 import os
 import sys
 
-from helpers import environment, install
-from helpers.environment import ROOT, SetupProblem
+from helpers.commands import environment, install
+from helpers.commands.environment import ROOT, SetupProblem
 
 USAGE = """\
 usage: python3 -m helpers COMMAND ...
@@ -62,7 +62,7 @@ def record(argv: list[str]) -> int:
     """Record the answers anew."""
     if not environment.is_this(environment.find()):
         return _again(install.prepare(), "record", argv)
-    from helpers.record import main
+    from helpers.commands.record import main
 
     return main(argv)
 
@@ -76,7 +76,7 @@ def doctor(argv: list[str]) -> int:
     python = environment.find()
     if python and not environment.is_this(python):
         return _again(python, "doctor", argv)
-    from helpers.doctor import main
+    from helpers.commands.doctor import main
 
     return main()
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from genai_prices import extract_usage
 
-from .cassette import Cassette, Interaction
+from .replay import events
+from .replay.cassette import Cassette, Interaction
 
 _ANSWERING = ("/chat/completions", "/messages")
 
@@ -38,17 +39,15 @@ def _answer(interaction: Interaction) -> dict[str, Any] | None:
     """The JSON that holds model and usage, None if this is no answer of a model."""
     if interaction.status >= 400 or not interaction.target.endswith(_ANSWERING):
         return None
-    text = interaction.body.decode("utf-8")
-    if not interaction.headers.get("content-type", "").startswith("text/event-stream"):
-        return json.loads(text)
-    lines = (line[5:].strip() for line in text.splitlines() if line.startswith("data:"))
-    return _of_stream(json.loads(line) for line in lines if line != "[DONE]")
+    if events.is_stream(interaction.headers):
+        return _of_stream(events.data(interaction.body))
+    return json.loads(interaction.body)
 
 
-def _of_stream(events: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def _of_stream(stream: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Anthropic counts in the first event and completes it in the last; OpenAI in the last."""
     answer: dict[str, Any] = {}
-    for event in events:
+    for event in stream:
         if event.get("type") == "message_start":
             answer = event["message"]
         elif event.get("type") == "message_delta":

@@ -10,12 +10,12 @@ from typing import Any
 
 from dotenv import load_dotenv
 
-from . import first_cell, guard, tracebacks, wire
-from .cassette import Cassette
+from . import first_cell, lessons, tracebacks
 from .problems import LessonProblem
-from .settings import KEYS, NO_KEY, ROOT, Settings, env_file
-
-VOCABULARY = ROOT / "helpers" / "vocabulary"
+from .replay import guard, wire
+from .replay.cassette import Cassette
+from .replay.playback import Playback
+from .settings import KEYS, NO_KEY, Settings, env_file
 
 
 def start(lesson: str) -> "Banner":
@@ -25,11 +25,11 @@ def start(lesson: str) -> "Banner":
     Returns what the notebook shows. Safe to run again. Raises LessonProblem with a sentence
     that says what to do when the lesson's name, its recording or a setting is wrong.
     """
-    folder = notebooks()
-    known = lessons(folder)
-    lesson = next((name for name in known if name[:2] == f"{lesson:0>2}"), lesson)
-    if lesson not in known:
-        raise LessonProblem(f"There is no lesson {lesson!r}. The lessons are: {', '.join(known)}.")
+    folder = lessons.folder()
+    try:
+        lesson = lessons.full_name(lesson, folder)
+    except LookupError as problem:
+        raise LessonProblem(str(problem)) from None
     settings = Settings.load()
     cassettes = folder / "cassettes"
     recorded = cassettes / f"{lesson}.yaml"
@@ -45,19 +45,9 @@ def start(lesson: str) -> "Banner":
     return Banner(lesson, settings, cassette, kept)
 
 
-def lessons(folder: Path) -> list[str]:
-    """The names of the notebooks in a folder, in their order."""
-    return sorted(path.stem for path in folder.glob("[0-9][0-9]_*.ipynb"))
-
-
-def notebooks() -> Path:
-    """The notebooks' folder: the current one, else the repo's (a script runs anywhere)."""
-    return next((f for f in (Path.cwd(), ROOT / "notebooks") if lessons(f)), Path.cwd())
-
-
 def _prepare_environment(settings: Settings) -> None:
     # tiktoken looks here for its vocabulary before it would download it.
-    os.environ["TIKTOKEN_CACHE_DIR"] = str(VOCABULARY)
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(lessons.VOCABULARY)
     for key in KEYS:
         if os.environ.get(key) in ("", NO_KEY):  # either would hide the key in .env
             del os.environ[key]
@@ -77,12 +67,13 @@ def _is_not_about_our_key(record: logging.LogRecord) -> bool:
 
 
 def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) -> None:
-    from .seam import Seam  # here, because httpx2 takes longer to import than all else
+    from .replay import seam  # here, because httpx2 takes longer to import than all else
+    from .replay.session import Session
 
     wire.clear()
-    seam = Seam(lesson, settings.mode, cassette, kept, settings.pace)
-    seam.install()
-    _in_jupyter(seam)
+    session = Session(lesson, settings.mode, cassette, kept, settings.pace)
+    seam.install(session)
+    _in_jupyter(session.playback)
     first_cell.has_run()
     guard.close() if settings.mode == "replay" else guard.open_()
 
@@ -90,13 +81,13 @@ def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) ->
 _registered: dict[str, Any] = {}
 
 
-def _in_jupyter(seam: Any) -> None:
+def _in_jupyter(playback: Playback) -> None:
     """What only a notebook needs. A script is one cell, and wants whole tracebacks."""
     ipython = sys.modules.get("IPython")  # a notebook has imported it already
     if ipython is None or (shell := ipython.get_ipython()) is None:
         return
 
-    from .miss import take_untold  # here, as with the seam
+    from .replay.miss import take_untold  # here, as with the seam
 
     def tell_misses(result: Any) -> None:
         # `gather(..., return_exceptions=True)` hands the failure to the cell, which may not look.
@@ -106,12 +97,19 @@ def _in_jupyter(seam: Any) -> None:
 
     for event, function in _registered.items():
         shell.events.unregister(event, function)
-    _registered.update(pre_run_cell=seam.playback.rewind, post_run_cell=tell_misses)
+    _registered.update(pre_run_cell=playback.rewind, post_run_cell=tell_misses)
     for event, function in _registered.items():
         shell.events.register(event, function)
     tracebacks.shorten_in(shell)
-    # Both SDKs are 370,000 objects that stay. To walk over them in full collections, again and
-    # again while they are imported, takes almost a third of the time of the imports.
+    collect_less_often()
+
+
+def collect_less_often() -> None:
+    """Make full garbage collections rare, for the life of this kernel.
+
+    Both SDKs are 370,000 objects that stay. To walk over them again and again while they are
+    imported takes almost a third of the time of the imports.
+    """
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, 1000)
 

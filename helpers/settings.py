@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 from dotenv import dotenv_values
 
+from .lessons import ROOT
 from .problems import LessonProblem
 
-ROOT = Path(__file__).resolve().parent.parent
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")
 NO_KEY = "no-key-in-replay"  # in place of a key, so that clients can be built
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from .wire import Exchange
+from .replay.wire import Exchange
 
 _WIDTH, _ROW, _LABELS = 640, 20, 150
 _FINE, _FAILED = "#4c78a8", "#c44e52"

@@ -12,9 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from .lessons import PRACTICE, ROOT
+
 _NOT_THE_LEARNERS = (
     *{str(Path(sysconfig.get_path(p)).resolve()) for p in ("purelib", "platlib", "stdlib")},
-    str(Path(__file__).resolve().parent),
+    str(ROOT / "helpers"),
+    str(PRACTICE),
     "<frozen",
 )
 

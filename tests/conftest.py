@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import guard, wire
-from helpers.lesson import VOCABULARY
+from helpers import wire
+from helpers.lessons import VOCABULARY
+from helpers.replay import guard
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +36,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in before.items():  # `start` sets what monkeypatch does not know of
         if value is None:
             os.environ.pop(name, None)
-    from helpers import seam
+    from helpers.replay import seam
 
     seam.uninstall()
     guard.open_()

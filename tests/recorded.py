@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from helpers.cassette import Cassette, Interaction, Timing
+from helpers.replay.cassette import Cassette, Interaction, Timing
 
 MODEL = "test-model"
 

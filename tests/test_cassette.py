@@ -8,9 +8,9 @@ import vcr.serialize
 import yaml
 from vcr.serializers import yamlserializer
 
-from helpers.cassette import Cassette, Timing
-from helpers.identity import readable
 from helpers.problems import LessonProblem
+from helpers.replay.cassette import Cassette, Timing
+from helpers.replay.identity import readable
 
 from .recorded import anthropic_message, cassette, openai_chat, openai_stream, rate_limited
 

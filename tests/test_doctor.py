@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import doctor, environment
-from helpers.environment import ROOT
+from helpers.commands import doctor, environment
+from helpers.commands.environment import ROOT
 
 # Their middles are long and found in no sentence.
 OPENAI = "sk-proj-Q7xZpWv93LmKtR5bNyHs8DgF2cJq4Ue6"

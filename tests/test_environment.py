@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from helpers import __main__ as command_line
-from helpers import environment, install
-from helpers.environment import ROOT, SetupProblem, python_in, state
+from helpers.commands import environment, install
+from helpers.commands.environment import ROOT, SetupProblem, python_in, state
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs symbolic links, signals or shell scripts")
 

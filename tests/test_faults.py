@@ -10,8 +10,9 @@ import openai
 import pytest
 
 from helpers import faults, wire
-from helpers.cassette import Timing
-from helpers.seam import Seam
+from helpers.replay.cassette import Timing
+from helpers.replay.seam import install
+from helpers.replay.session import Session
 
 from .recorded import MODEL, anthropic_message, cassette, openai_chat, openai_stream
 from .simulator import running
@@ -29,7 +30,7 @@ def replay(tmp_path: Path) -> None:
         openai_chat("slow", timing=Timing(500, ((500, size),))),
         *(openai_chat(f"q{n}") for n in range(20)),
     )
-    Seam("a lesson", "replay", recorded, tmp_path / "unused", 0).install()
+    install(Session("a lesson", "replay", recorded, tmp_path / "unused", 0))
 
 
 def ask(**options: object) -> str:
@@ -165,10 +166,10 @@ def test_more_in_a_second_than_allowed_are_refused() -> None:
 
 def test_they_stand_in_front_of_the_real_api_too(tmp_path: Path) -> None:
     with running([{"user": "hi", "text": "one two three four five six"}], pace=0) as simulator:
-        from helpers.cassette import Cassette
         from helpers.models import OPENAI_MODEL
+        from helpers.replay.cassette import Cassette
 
-        Seam("a lesson", "live", Cassette("", ""), tmp_path / "unused", 0).install()
+        install(Session("a lesson", "live", Cassette("", ""), tmp_path / "unused", 0))
         client = openai.OpenAI(
             api_key=simulator.openai_key, base_url=simulator.openai_base_url, max_retries=0
         )

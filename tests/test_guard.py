@@ -13,7 +13,7 @@ import httpx2
 import pytest
 import requests
 
-from helpers import guard
+from helpers.replay import guard
 
 ELSEWHERE = "192.0.2.1"  # an address for documentation: it belongs to nobody
 

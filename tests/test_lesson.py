@@ -12,9 +12,10 @@ import openai
 import pytest
 import tiktoken
 
-from helpers import guard, start, wire
-from helpers.miss import NotRecorded
+from helpers import start, wire
 from helpers.problems import LessonProblem
+from helpers.replay import guard
+from helpers.replay.miss import NotRecorded
 
 from .recorded import MODEL, cassette, openai_chat
 from .shell import run_cells

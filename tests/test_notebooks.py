@@ -10,14 +10,13 @@ import openai
 import pytest
 from nbformat import NotebookNode
 
-from helpers import models
-from helpers.lesson import lessons
-from helpers.settings import ROOT
+from helpers import lessons, models
+from helpers.lessons import ROOT
 
 from .test_shipped_cassettes import SECRETS
 
 FOLDER = ROOT / "notebooks"
-NAMES = lessons(FOLDER)
+NAMES = lessons.names(FOLDER)
 every_notebook = pytest.mark.parametrize("name", NAMES)
 
 

@@ -10,14 +10,15 @@ from typing import Any, ClassVar
 
 import openai
 import pytest
+from helpers.practice.watch import watch, watch_async
 
 from helpers.practice import exercise as frame
 from helpers.practice import progress
 from helpers.practice import watch as watching
 from helpers.practice.exercise import Wrong, check, exercise, hint, need
 from helpers.practice.explorer import Explorer, View, side_by_side
-from helpers.practice.watch import watch, watch_async
-from helpers.seam import Seam
+from helpers.replay.seam import install
+from helpers.replay.session import Session
 
 from .recorded import MODEL, cassette, openai_chat
 
@@ -116,7 +117,7 @@ def ask(prompt: str, **options: Any) -> str:
 
 
 def test_a_judge_sees_what_was_sent_recorded_or_not(tmp_path: Path) -> None:
-    Seam("99_x", "replay", cassette(openai_chat("hi", "hello")), tmp_path / "x", 0).install()
+    install(Session("99_x", "replay", cassette(openai_chat("hi", "hello")), tmp_path / "x", 0))
     assert watch(ask, "hi").result == "hello"
     seen = watch(ask, "something else")
     assert seen.requests[0]["messages"][0]["content"] == "something else"
@@ -134,7 +135,7 @@ def test_a_judge_sees_what_was_sent_recorded_or_not(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_asks_for_ever_is_stopped(tmp_path: Path) -> None:
-    Seam("99_x", "replay", cassette(openai_chat("hi")), tmp_path / "x", 0).install()
+    install(Session("99_x", "replay", cassette(openai_chat("hi")), tmp_path / "x", 0))
 
     @exercise("99.2", hint="")
     def judge(answer: Any) -> None:
@@ -183,7 +184,7 @@ def test_the_commonest_slips_get_a_next_step() -> None:
 
 
 def test_a_request_in_another_lessons_kernel_says_so(tmp_path: Path) -> None:
-    Seam("98_other", "replay", cassette(openai_chat("hi")), tmp_path / "x", 0).install()
+    install(Session("98_other", "replay", cassette(openai_chat("hi")), tmp_path / "x", 0))
 
     @exercise("99.2", hint="")
     def judge(answer: Any) -> None:

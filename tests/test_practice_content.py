@@ -19,10 +19,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from helpers import start
-from helpers.environment import for_replay
+from helpers.commands.environment import for_replay
+from helpers.commands.record import solutions
 from helpers.practice.explorer import ERROR, _values, explore
 from helpers.practice.quiz import Quiz
-from helpers.record import solutions
 
 from .test_notebooks import FOLDER, NAMES, read
 

@@ -7,8 +7,8 @@ import pytest
 
 from helpers import cost
 from helpers.__main__ import COMMANDS
-from helpers.cassette import Cassette
-from helpers.settings import ROOT
+from helpers.lessons import ROOT
+from helpers.replay.cassette import Cassette
 
 from .test_notebooks import FOLDER, NAMES, every_notebook, read
 

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers import record
-from helpers.cassette import Cassette
+from helpers.commands import record
+from helpers.replay.cassette import Cassette
 
 from .simulator import running
 

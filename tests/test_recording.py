@@ -11,10 +11,11 @@ import openai
 import pytest
 
 from helpers import wire
-from helpers.cassette import Cassette
 from helpers.models import ANTHROPIC_MODEL, OPENAI_MODEL
-from helpers.redact import response_headers
-from helpers.seam import Seam
+from helpers.replay.cassette import Cassette
+from helpers.replay.redact import response_headers
+from helpers.replay.seam import install
+from helpers.replay.session import Session
 
 from .simulator import Simulator, running
 
@@ -44,13 +45,13 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "cassettes" / "a.yaml"
 
 
-def record(file: Path, mode: str = "record", before: Cassette | None = None) -> Seam:
-    seam = Seam("a lesson", mode, before or Cassette("", ""), file, 0)
-    seam.install()
-    return seam
+def record(file: Path, mode: str = "record", before: Cassette | None = None) -> Session:
+    session = Session("a lesson", mode, before or Cassette("", ""), file, 0)
+    install(session)
+    return session
 
 
-def replay(file: Path) -> Seam:
+def replay(file: Path) -> Session:
     return record(file.with_name("unused.yaml"), "replay", Cassette.load(file))
 
 
@@ -272,7 +273,7 @@ def test_live_keeps_nothing(file: Path, simulator: Simulator) -> None:
 def test_an_answer_from_elsewhere_says_from_where(file: Path, simulator: Simulator) -> None:
     import httpx2
 
-    from helpers import seam as module
+    from helpers.replay import seam as module
 
     seam = record(file)
     body = json.dumps({"id": "x", "object": "chat.completion", "choices": []}).encode()

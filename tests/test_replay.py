@@ -16,9 +16,10 @@ import tenacity
 from pydantic import BaseModel
 
 from helpers import wire
-from helpers.cassette import Interaction, Timing
-from helpers.miss import NotRecorded
-from helpers.seam import Seam
+from helpers.replay import seam
+from helpers.replay.cassette import Interaction, Timing
+from helpers.replay.miss import NotRecorded
+from helpers.replay.session import Session
 
 from .recorded import (
     MODEL,
@@ -29,15 +30,16 @@ from .recorded import (
     rate_limited,
 )
 
-Replay = Callable[..., Seam]
+Replay = Callable[..., Session]
 
 
 @pytest.fixture
 def replay(tmp_path: Path) -> Replay:
-    def install(*interactions: Interaction, pace: float = 0) -> Seam:
-        seam = Seam("a lesson", "replay", cassette(*interactions), tmp_path / "kept.yaml", pace)
-        seam.install()
-        return seam
+    def install(*interactions: Interaction, pace: float = 0) -> Session:
+        kept = tmp_path / "kept.yaml"
+        session = Session("a lesson", "replay", cassette(*interactions), kept, pace)
+        seam.install(session)
+        return session
 
     return install
 

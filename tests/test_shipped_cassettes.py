@@ -17,9 +17,10 @@ from openai.types import Model as OpenAIModel
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from pydantic import TypeAdapter
 
-from helpers.cassette import HOSTS, Cassette, Interaction
-from helpers.seam import Seam
-from helpers.settings import ROOT
+from helpers.lessons import ROOT
+from helpers.replay.cassette import HOSTS, Cassette, Interaction
+from helpers.replay.seam import install
+from helpers.replay.session import Session
 
 PATHS = sorted((ROOT / "notebooks" / "cassettes").glob("*.yaml"))
 every_cassette = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
@@ -65,7 +66,7 @@ def test_vcrpy_replays_it_with_equal_bytes(path: Path) -> None:
 @every_cassette
 def test_the_seam_replays_it_with_equal_bytes(path: Path) -> None:
     cassette = Cassette.load(path)
-    Seam(path.stem, "replay", cassette, path, 0).install()
+    install(Session(path.stem, "replay", cassette, path, 0))
     with httpx2.Client(timeout=None) as client:
         for interaction in cassette.interactions:
             assert send(client, interaction).content == interaction.body

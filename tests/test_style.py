@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from helpers.settings import ROOT
+from helpers.lessons import ROOT
 
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check", "helpers", "tests"]])

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from helpers import timeline
-from helpers.wire import Exchange
+from helpers.replay.wire import Exchange
 
 REQUEST = httpx2.Request("POST", "https://api.openai.com/v1/chat/completions")
 

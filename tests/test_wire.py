@@ -6,7 +6,8 @@ import openai
 import pytest
 
 from helpers import wire
-from helpers.seam import Seam
+from helpers.replay.seam import install
+from helpers.replay.session import Session
 
 from .recorded import MODEL, cassette, openai_chat, openai_stream
 
@@ -14,7 +15,7 @@ from .recorded import MODEL, cassette, openai_chat, openai_stream
 @pytest.fixture
 def client(tmp_path: Path) -> openai.OpenAI:
     recorded = cassette(openai_chat("hi"), openai_stream("hi", [f"{n} " for n in range(30)]))
-    Seam("a lesson", "replay", recorded, tmp_path / "unused", 0).install()
+    install(Session("a lesson", "replay", recorded, tmp_path / "unused", 0))
     return openai.OpenAI(api_key="sk-a-key-nobody-may-see-0123")
 
 

@@ -1,63 +1,95 @@
 """Exercises: `check` says whether an answer is right and, if not, what to try next.
 
-A check judges code, requests on the wire and data, never what a model wrote. It raises nothing:
-a stub that still holds its `...` is "not yet", and an error in the answer is part of the result.
+A check calls the learner's function and the solution and compares what they do (`compare`); it
+judges code, requests and data, never what a model wrote, and asks no API. It raises nothing: a
+stub that still holds its `...` is "not yet", and an error in the answer is part of the result.
 """
 
 import ast
 import inspect
-import re
+import os
 import textwrap
-import traceback
-from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from html import escape
-from importlib import import_module
-from types import ModuleType
 from typing import Any
+from unittest import mock
 
-from .. import first_cell
-from ..miss import NotRecorded, take_untold
+from .. import first_cell, lessons
 from ..problems import Unrepeatable
-from ..tracebacks import own_frames
+from ..replay import seam
+from ..settings import KEYS, NO_KEY
 from . import progress
-
-Judge = Callable[[Any], Any]
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One exercise. judge: takes the answer, raises Wrong, and may return a closing remark.
-
-    A judge that is an async function makes the check one that is awaited.
-    """
-
-    number: str
-    hint: str
-    judge: Judge
+from .compare import Case, Facts, Run, facts, first_difference, run, run_async
+from .telling import sentence, told
 
 
 class Wrong(Exception):
     """An answer is not right. The message says what is wrong and what to try next."""
 
 
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.
+
+    solution: what the notebook shows as such. cases: the calls in which answers are compared.
+    hint: what `hint` prints. right: what a right answer is told.
+    why: what to say of a difference, by its name (see `telling.sentence`).
+    open_fields: parameters of the request whose values are up to the learner.
+    facts: what is compared of a run, where that is not `compare.facts`.
+    """
+
+    number: str
+    solution: Callable[..., Any]
+    cases: Sequence[Case]
+    hint: str
+    right: str
+    why: Mapping[str, str] = field(default_factory=dict)
+    open_fields: Collection[str] = ()
+    facts: Callable[[Run], Facts] | None = None
+
+    @property
+    def is_async(self) -> bool:
+        return inspect.iscoroutinefunction(self.solution)
+
+    def compared(self, seen: Run) -> Facts:
+        return self.facts(seen) if self.facts else facts(seen, self.open_fields)
+
+    def judge(self, case: Case, yours: Run, wanted: Run) -> None:
+        """Raise Wrong for the first difference."""
+        difference = first_difference(self.compared(yours), self.compared(wanted))
+        if difference:
+            raise Wrong(sentence(difference, case, yours, self.why))
+
+
 _exercises: dict[str, Exercise] = {}
 
 
-def exercise(number: str, *, hint: str) -> Callable[[Judge], Judge]:
-    """Register a judge for an exercise, such as "04.1": lesson 04, first exercise."""
+def exercise(number: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make the decorated function the solution of an exercise, such as "04.1": lesson 04, first
+    exercise. more: the other fields of Exercise."""
 
-    def register(judge: Judge) -> Judge:
-        _exercises[number] = Exercise(number, hint, judge)
-        return judge
+    def register(solution: Callable[..., Any]) -> Callable[..., Any]:
+        _exercises[number] = Exercise(number, solution, **more)
+        return solution
 
     return register
 
 
-def need(condition: object, message: str) -> None:
-    """Raise Wrong with this message unless the condition holds."""
-    if not condition:
-        raise Wrong(message)
+def of_lesson(lesson: str) -> list[Exercise]:
+    """The exercises of a lesson, in their order. Raises LookupError if there is no such lesson."""
+    with _any_key():
+        lessons.code(lesson, "exercises")
+    number = lessons.full_name(lesson)[:2]
+    return [known for _, known in sorted(_exercises.items()) if known.number[:2] == number]
+
+
+@contextmanager
+def _any_key() -> Any:
+    """For a block, every client can be built: where a solution's stands, nothing is sent."""
+    with mock.patch.dict(os.environ, {key: os.environ.get(key) or NO_KEY for key in KEYS}):
+        yield
 
 
 def find(number: str) -> Exercise:
@@ -65,17 +97,10 @@ def find(number: str) -> Exercise:
     if not isinstance(number, str | float):
         raise LookupError('The number of the exercise comes first: check("02.1", translate).')
     number = f"{str(number).strip():0>4}"
-    try:
-        _module(number, "checks")
-        return _exercises[number]
-    except (ModuleNotFoundError, KeyError):
-        own = [known for known in _exercises if known[:2] == number[:2]]
-        there = f"this lesson has {', '.join(own)}" if own else 'they are named as in "02.1"'
-        raise LookupError(f"There is no exercise {number!r}: {there}.") from None
-
-
-def _module(number: str, name: str) -> ModuleType:
-    return import_module(f".lesson_{number[:2]}.{name}", __package__)
+    known = {one.number: one for one in of_lesson(number[:2])}
+    if number not in known:
+        raise LookupError(f"There is no exercise {number!r}: this lesson has {', '.join(known)}.")
+    return known[number]
 
 
 @dataclass(frozen=True)
@@ -108,14 +133,16 @@ def check(number: str, answer: Any) -> Result | Awaitable[Result]:
     Where the exercise is an async function, await the check.
     """
     task = find(number)
-    if inspect.iscoroutinefunction(task.judge):
+    if task.is_async:
         return _AsyncCheck(task, answer)
     if early := _before_judging(task, answer):
         return early
     try:
-        return _right(task, task.judge(answer))
+        for case in task.cases:
+            task.judge(case, run(answer, case), run(task.solution, case))
     except (Exception, Unrepeatable) as error:
         return _wrong(task, error)
+    return _right(task)
 
 
 @dataclass(frozen=True)
@@ -131,10 +158,14 @@ class _AsyncCheck:
     async def _check(self) -> Result:
         if early := _before_judging(self.task, self.answer):
             return early
+        task = self.task
         try:
-            return _right(self.task, await self.task.judge(self.answer))
+            for case in task.cases:
+                yours = await run_async(self.answer, case)
+                task.judge(case, yours, await run_async(task.solution, case))
         except (Exception, Unrepeatable) as error:
-            return _wrong(self.task, error)
+            return _wrong(task, error)
+        return _right(task)
 
     def __repr__(self) -> str:
         return f'Put await before it: await check("{self.task.number}", ...)'
@@ -142,36 +173,26 @@ class _AsyncCheck:
 
 def _before_judging(task: Exercise, answer: Any) -> Result | None:
     """The result for what is no answer yet, or none that could be judged."""
-    if first_cell.is_missing():
+    if not seam.is_installed():
         return Result(task.number, "not yet", first_cell.ADVICE)
     if left := _left_to_do(answer):
         return Result(task.number, "not yet", f'{left} hint("{task.number}") helps.')
     if not callable(answer):
         text = "Hand over the function itself, with no brackets after its name, so that check can "
         return Result(task.number, "wrong", text + "call it.")
-    if inspect.iscoroutinefunction(answer) and not inspect.iscoroutinefunction(task.judge):
+    if inspect.iscoroutinefunction(answer) and not task.is_async:
         return Result(task.number, "wrong", "A plain function is wanted here: def, not async def.")
     return None
 
 
-def _right(task: Exercise, remark: str | None) -> Result:
-    take_untold()
+def _right(task: Exercise) -> Result:
     progress.solved(task.number)
-    return Result(task.number, "right", remark or "")
+    return Result(task.number, "right", task.right)
 
 
 def _wrong(task: Exercise, error: BaseException) -> Result:
-    take_untold()  # it is told here
-    if isinstance(error, NotRecorded):
-        text = error.of_another_lesson(task.number[:2]) or (
-            f"Your request is a little different from the recorded one, so no answer came.\n"
-            f"{error.compared}\nChange that, so that check can see what you do with the answer."
-        )
-    elif isinstance(error, Wrong | Unrepeatable):
-        text = str(error)
-    else:
-        text = _told(error)
-    return Result(task.number, "wrong", text)
+    expected = isinstance(error, Wrong | Unrepeatable)
+    return Result(task.number, "wrong", str(error) if expected else told(error))
 
 
 def hint(number: str) -> None:
@@ -198,33 +219,3 @@ def _left_to_do(answer: Any) -> str:
     if len(function.body) == 1:
         return to_fill_in
     return "Three dots are still left in your code: delete them when you are done."
-
-
-# What goes wrong most often, by the words of Python's own message.
-_ADVICE = (
-    (r"'ChatCompletion' object is not", "An answer is an object: response.choices[0].message."),
-    (r"'Message' object has no attribute 'choices'", "Claude's answer has blocks: its .content."),
-    (
-        r"'ChatCompletion' object has no attribute 'content'",
-        "It is in response.choices[0].message.",
-    ),
-    (r"'Anthropic' object has no attribute 'chat'", "Anthropic's client has messages.create."),
-    (r"'OpenAI' object has no attribute 'messages'", "OpenAI's has chat.completions.create."),
-    (r"'coroutine' object", "An async call was not awaited. In a plain def, use a plain client."),
-    (r"in 'await' expression", "Begin with async def: check awaits your function."),
-    (
-        r"positional argument",
-        "Keep the parameters of the stub: check calls your function with them.",
-    ),
-)
-
-
-def _told(error: BaseException) -> str:
-    """An error in the learner's own code, with the line where it came up."""
-    steps = traceback.extract_tb(own_frames(error.__traceback__))
-    told = f"{type(error).__name__}: {error}"
-    advice = next((f" {advice}" for slip, advice in _ADVICE if re.search(slip, told)), "")
-    if not steps:  # a judge did not expect what the answer did or returned
-        return f"The check stumbled over what your code did or returned: {told}{advice}"
-    where = f" (line {steps[-1].lineno}: {steps[-1].line})" if steps[-1].line else ""
-    return f"Your code raised {told}{where}{advice}"

@@ -7,17 +7,15 @@ call both come from that, so they cannot show different things:
     explore("02").show(effort="none")      the same as text
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib import import_module
 from itertools import product
 from typing import Any, ClassVar
 
-from .. import first_cell
-from ..miss import NotRecorded, take_untold
+from .. import first_cell, lessons
 from ..problems import LessonProblem
+from ..replay.miss import NotRecorded, take_untold
 from ..settings import Settings
 from .widget import Shown
 
@@ -69,6 +67,7 @@ class Explorer(Shown):
     free: ClassVar[tuple[str, ...]] = ()
     button: ClassVar[str] = ""
     asks: ClassVar[bool] = False
+    lesson = ""  # its number; `explore` sets it
 
     def views(self, **chosen: Any) -> Iterable[View]:
         """What follows from the chosen settings: one view, or several as they come about."""
@@ -86,8 +85,7 @@ class Explorer(Shown):
         try:
             yield from self.views(**chosen)
         except NotRecorded as error:
-            own = re.search(r"lesson_(\d\d)", type(self).__module__)
-            if not own or not (advice := error.of_another_lesson(own[1])):
+            if not (advice := error.of_another_lesson(self.lesson)):
                 raise
             take_untold()
             raise LessonProblem(advice) from None
@@ -197,10 +195,10 @@ def _control(name: str, offered: Any, begin: Any, takes_anything: bool) -> Any:
 
 def explore(lesson: str) -> Explorer:
     """The explorer of a lesson, such as "04". Raises LookupError if there is none."""
-    if first_cell.is_missing():
+    from ..replay import seam
+
+    if not seam.is_installed():
         raise LessonProblem(first_cell.ADVICE)
-    try:
-        module = import_module(f".lesson_{lesson:0>2}.explorer", __package__)
-    except ModuleNotFoundError:
-        raise LookupError(f'There is no explorer for lesson {lesson!r}: say "02".') from None
-    return module.LessonExplorer()
+    explorer = lessons.code(lesson, "explorer").LessonExplorer()
+    explorer.lesson = lessons.full_name(lesson)[:2]
+    return explorer

@@ -5,14 +5,14 @@ import json
 import os
 from pathlib import Path
 
-from ..settings import ROOT
+from ..lessons import NOTEBOOKS
 
 
 def file() -> Path | None:
     """Where it is kept. LESSON_PROGRESS names another file; empty, it means none (tests do)."""
     named = os.environ.get("LESSON_PROGRESS")
     if named is None:
-        return ROOT / "notebooks" / ".progress.json"
+        return NOTEBOOKS / ".progress.json"
     return Path(named) if named else None
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
 import yaml
 
+from .. import lessons
 from .widget import Shown
 
 
@@ -28,13 +28,10 @@ class Quiz(Shown):
     """The quiz of a lesson. As a widget, or with `choose` as plain text."""
 
     def __init__(self, lesson: str) -> None:
-        path = Path(__file__).parent / f"lesson_{lesson}" / "quiz.yaml"
-        if not path.exists():
-            raise LookupError(f'There is no quiz for lesson {lesson!r}: say "02".')
-        self.lesson = lesson
+        text = (lessons.room(lesson) / "quiz.yaml").read_text("utf-8")
         self.questions = tuple(
             Question(item["question"], tuple(Choice(**choice) for choice in item["choices"]))
-            for item in yaml.safe_load(path.read_text("utf-8"))
+            for item in yaml.safe_load(text)
         )
 
     def __repr__(self) -> str:
@@ -86,4 +83,4 @@ def _question(number: int, question: Question) -> Any:
 
 def quiz(lesson: str) -> Quiz:
     """The quiz of a lesson, such as "04". Raises LookupError if there is none."""
-    return Quiz(f"{lesson:0>2}")
+    return Quiz(lesson)

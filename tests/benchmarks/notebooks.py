@@ -14,9 +14,9 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.environment import for_replay
-from helpers.lesson import lessons
-from helpers.settings import ROOT
+from helpers import lessons
+from helpers.commands.environment import for_replay
+from helpers.lessons import ROOT
 
 FOLDER = ROOT / "notebooks"
 BARE = "import openai, anthropic, instructor"
@@ -33,7 +33,7 @@ def seconds(folder: Path) -> float:
 
 
 def main() -> None:
-    names = lessons(FOLDER)
+    names = lessons.names(FOLDER)
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             cell = new_code_cell(BARE, execution_count=1)

@@ -19,8 +19,9 @@ import openai
 import vcr
 
 from helpers import wire
-from helpers.cassette import Cassette, Interaction
-from helpers.seam import Seam, uninstall
+from helpers.replay.cassette import Cassette, Interaction
+from helpers.replay.seam import install, uninstall
+from helpers.replay.session import Session
 from tests.recorded import MODEL, cassette, openai_chat, openai_stream
 
 SIZES = (1, 20, 200)
@@ -71,7 +72,7 @@ def floor(interactions: list[Interaction]) -> Iterator[openai.OpenAI]:
 
 @contextmanager
 def seam(interactions: list[Interaction]) -> Iterator[openai.OpenAI]:
-    Seam("benchmark", "replay", cassette(*interactions), Path("unused"), 0).install()
+    install(Session("benchmark", "replay", cassette(*interactions), Path("unused"), 0))
     try:
         yield openai.OpenAI(api_key="none")
     finally:

@@ -29,10 +29,14 @@ def serve(simulator: Simulator) -> int:
 
 def record(wanted: list[str]) -> int:
     """Record lessons, each from a fresh stand-in with its own answers, whatever `.env` says."""
-    from helpers.lesson import lessons, notebooks
-    from helpers.record import main
+    from helpers import lessons
+    from helpers.commands.record import main
 
-    names = [name for name in lessons(notebooks()) if not wanted or name.startswith(tuple(wanted))]
+    names = [
+        name
+        for name in lessons.names(lessons.folder())
+        if not wanted or name.startswith(tuple(wanted))
+    ]
     failed = False
     for name in names:
         with running(FOLDER / f"{name}.yaml") as simulator:

@@ -1,0 +1,1 @@
+"""What `python3 -m helpers` runs: set-up, check-up, recording."""

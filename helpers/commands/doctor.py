@@ -1,0 +1,246 @@
+"""The check-up: what is set up, what is missing and what to do about it.
+
+It runs without the environment too, and prints no part of a key.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from . import environment
+
+VENDORS = {"OPENAI_API_KEY": "OpenAI", "ANTHROPIC_API_KEY": "Anthropic"}
+SECRET = re.compile(r"(KEY|TOKEN|SECRET)$", re.IGNORECASE)
+
+
+class Finding(NamedTuple):
+    """One line of the check-up. `missing` and `wrong` keep the course from running."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the check-up looks at."""
+
+    root: Path
+    variables: Mapping[str, str]
+
+    @property
+    def env_file(self) -> Path:
+        """The file that the lessons read their keys from."""
+        return Path(self.variables.get("LESSON_ENV_FILE") or self.root / ".env")
+
+    def in_file(self) -> dict[str, str]:
+        """What `.env` sets, read with the standard library; nothing when it cannot be read."""
+        try:
+            text = self.env_file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return {}
+        lines = (re.match(r"\s*(?:export\s+)?(\w+)\s*=(.*)", line) for line in text.splitlines())
+        return {line[1]: _unquoted(line[2].strip()) for line in lines if line}
+
+
+def _unquoted(value: str) -> str:
+    quoted = re.match(r"""(['"])(.*?)\1""", value)
+    return quoted[2] if quoted else re.sub(r"(^|\s+)#.*", "", value)
+
+
+def python(setup: Setup) -> Iterator[Finding]:
+    """Which Python this is."""
+    yield Finding("ok", f"Python {sys.version.split()[0]} ({sys.executable})")
+
+
+def packages(setup: Setup) -> Iterator[Finding]:
+    """Whether there is an environment, and what is in it."""
+    found = environment.find(setup.root)
+    if found is None:
+        reason = _NOT_READY[environment.state(setup.root)]
+        mend = "python3 -m helpers lab (or test), which takes about a minute"
+        yield Finding("missing", f"environment: {reason}. Run: {mend}")
+        return
+    if not environment.is_this(found):
+        yield Finding("ok", f"environment: {found}")
+        return
+    lacks = list(environment.lacking(setup.root))
+    if lacks:
+        install = f'"{sys.executable}" -m pip install -r requirements.txt'
+        yield Finding("wrong", f"environment: {'; '.join(lacks)}. Run: {install}")
+        return
+    yield Finding("ok", f"environment: {sys.prefix} has every package")
+    taught = (f"{name} {only}" for name, only in environment.direct(setup.root).items() if only)
+    yield Finding("ok", f"versions: {', '.join(taught)}")
+
+
+_NOT_READY = {
+    "absent": "not there yet",
+    "broken": ".venv does not start; its Python has gone or changed",
+    "unfinished": "an earlier set-up was interrupted",
+    "incomplete": ".venv does not hold what requirements.txt names",
+}
+
+
+def keys(setup: Setup) -> Iterator[Finding]:
+    """Which keys are set, where, and whether they look like keys."""
+    yield from _env_file(setup)
+    in_file = setup.in_file()
+    for name in VENDORS:
+        in_shell = setup.variables.get(name)
+        value = in_shell or in_file.get(name)
+        if not value:
+            continue
+        both = in_shell and in_file.get(name)
+        if both and in_shell != in_file[name]:
+            yield Finding("note", f"{name}: another in the shell than in .env; the shell's is used")
+        elif in_shell and not both:
+            yield Finding(
+                "note", f"{name}: in the shell only, so used in live mode only; see .env.example"
+            )
+        else:
+            yield Finding("ok", f"{name}: set in .env")
+        yield from (Finding("note", f"{name} {odd}") for odd in _odd(name, value))
+
+
+def _env_file(setup: Setup) -> Iterator[Finding]:
+    file = setup.env_file
+    if file.is_file():  # whether it can be read, `mode` says
+        yield Finding("ok", ".env: there")
+        return
+    yield Finding("note", ".env: none; it is for calling the real APIs, see .env.example")
+    for stray in (".env.txt", "env.txt", "notebooks/.env", "notebooks/.env.txt"):
+        if (setup.root / stray).is_file():
+            yield Finding("note", f"{stray} is not read: move it to .env in {setup.root}")
+
+
+def _odd(name: str, value: str) -> Iterator[str]:
+    """What is odd about a key, in words that give nothing of it away."""
+    key = value.strip().strip("\"'\u201c\u201d\u2018\u2019`").strip()
+    if key != value:
+        yield "has quotes or spaces around it, which belong to no key: take them out"
+    if key.endswith("..."):
+        yield "is still the example's: put your own in its place"
+    elif not (key.isascii() and key.isprintable() and " " not in key):
+        yield "has characters that are in no key: copy it again"
+    other = next(n for n in VENDORS if n != name)
+    anthropic, openai = key.startswith("sk-ant-"), key.startswith("sk-")
+    if anthropic if name == "OPENAI_API_KEY" else openai and not anthropic:
+        yield f"looks like one of {VENDORS[other]}'s: it belongs in {other}"
+
+
+def addresses(setup: Setup) -> Iterator[Finding]:
+    """Base URLs: the two SDKs differ in who adds the /v1."""
+    both = {**setup.in_file(), **setup.variables}
+    for name, advice, wants_v1 in (
+        ("OPENAI_BASE_URL", "it usually has to end in /v1", True),
+        ("ANTHROPIC_BASE_URL", "it must not end in /v1, the SDK adds that", False),
+    ):
+        address = both.get(name, "").strip().rstrip("/")
+        if address:
+            right = address.endswith("/v1") == wants_v1
+            yield Finding("note", f"{name}: set" + ("" if right else f"; {advice}"))
+
+
+def mode(setup: Setup) -> Iterator[Finding]:
+    """How the lessons will run."""
+    try:
+        from ..problems import LessonProblem
+        from ..settings import Settings
+    except ImportError:
+        yield Finding("note", "mode: known once the environment is there; without keys, replay")
+        return
+    try:
+        settings = Settings.load()
+    except LessonProblem as problem:
+        yield Finding("wrong", f"mode: {problem}")
+        return
+    network = "not needed" if settings.mode == "replay" else "used, and the calls cost money"
+    yield Finding("ok", f"mode: {settings.mode}, because {settings.why}; pace {settings.pace:g}")
+    yield Finding("ok" if settings.mode == "replay" else "note", f"network: {network}")
+
+
+def lessons(setup: Setup) -> Iterator[Finding]:
+    """Each lesson needs its recorded answers, and token counts their vocabulary."""
+    folder, vocabulary = setup.root / "notebooks", setup.root / "helpers" / "vocabulary"
+    names = sorted(path.stem for path in folder.glob("[0-9][0-9]_*.ipynb"))
+    bare = [name for name in names if not _filled(folder / "cassettes" / f"{name}.yaml")]
+    if not names:
+        yield Finding("missing", "lessons: none in notebooks/. Get the whole course again")
+    elif bare:
+        yield Finding(
+            "missing",
+            f"recorded answers: none for {', '.join(bare)} in notebooks/cassettes/. "
+            "Get the whole course again, or record them: python3 -m helpers record",
+        )
+    else:
+        yield Finding("ok", f"lessons: {len(names)}, each with its recorded answers")
+    if any(_filled(file) for file in vocabulary.glob("*")):
+        yield Finding("ok", "vocabulary for counting tokens: there")
+    else:
+        yield Finding("missing", "vocabulary for counting tokens: get the whole course again")
+
+
+def exercises(setup: Setup) -> Iterator[Finding]:
+    """Which exercises the learner has solved."""
+    try:
+        from ..practice import progress
+    except ImportError:
+        return
+    if solved := progress.read():
+        yield Finding("ok", f"exercises solved: {', '.join(solved)}")
+    else:
+        yield Finding("note", "exercises solved: none yet")
+
+
+def _filled(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
+
+
+def shadows(setup: Setup) -> Iterator[Finding]:
+    """A learner's openai.py is imported in place of the SDK."""
+    taken = {"helpers", "dotenv", "yaml", *sys.stdlib_module_names}
+    taken |= {name.replace("-", "_") for name in environment.direct(setup.root)}
+    for folder in (setup.root / "notebooks", setup.root):
+        packages = (file.parent for file in folder.glob("*/__init__.py"))
+        for path in sorted([*folder.glob("*.py"), *packages]):
+            if path.stem in taken and path != setup.root / "helpers":
+                where = path.relative_to(setup.root).as_posix()
+                yield Finding("wrong", f"{where} hides the package {path.stem}: rename it")
+
+
+CHECKS: tuple[Callable[[Setup], Iterator[Finding]], ...] = (
+    python,
+    packages,
+    lessons,
+    exercises,
+    shadows,
+    mode,
+    keys,
+    addresses,
+)
+
+
+def main(root: Path = environment.ROOT, variables: Mapping[str, str] = os.environ) -> int:
+    """Print the check-up; 0 when the course can run, 1 when not."""
+    setup = Setup(root, variables)
+    findings = [finding for check in CHECKS for finding in check(setup)]
+    for state, text in findings:
+        print(f"{state:<8} {_without_secrets(text, setup)}")
+    runs = all(state in ("ok", "note") for state, _ in findings)
+    print(f"\nThe course {'can run: python3 -m helpers lab' if runs else 'cannot run yet.'}")
+    return 0 if runs else 1
+
+
+def _without_secrets(text: str, setup: Setup) -> str:
+    """The last guard: whatever a finding says, no key's value leaves."""
+    both = [*setup.in_file().items(), *setup.variables.items()]
+    for value in {value.strip() for name, value in both if SECRET.search(name)}:
+        if len(value) > 5:
+            text = re.sub(re.escape(value), "[key]", text, flags=re.IGNORECASE)
+    return re.sub(r"\bsk-[\w.-]{3,}", "[key]", text)

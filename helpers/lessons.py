@@ -1,0 +1,50 @@
+"""The lessons: where they lie, what they are called, and the code of their practice.
+
+What belongs to one lesson stands under its name: the notebook `notebooks/05_tool_use.ipynb`, its
+recording `notebooks/cassettes/05_tool_use.yaml`, and its room `notebooks/practice/05_tool_use/`.
+The code in a room is imported as `helpers.lessons.05_tool_use`, so that its files find each other.
+
+Standard library only: set-up and check-up run before anything is installed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+PRACTICE = NOTEBOOKS / "practice"
+VOCABULARY = ROOT / "helpers" / "vocabulary"
+
+__path__ = [str(PRACTICE)]  # makes every room a package below this module
+
+
+def names(folder: Path = NOTEBOOKS) -> list[str]:
+    """The names of the lessons in a folder, in their order."""
+    return sorted(path.stem for path in folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def folder() -> Path:
+    """The lessons' folder: the current one, else the repo's (a script runs anywhere)."""
+    return Path.cwd() if names(Path.cwd()) else NOTEBOOKS
+
+
+def full_name(lesson: str, folder: Path = NOTEBOOKS) -> str:
+    """The name of a lesson that is given by name or number. Raises LookupError if there is none."""
+    known = names(folder)
+    for name in known:
+        if lesson == name or name[:2] == f"{lesson:0>2}":
+            return name
+    raise LookupError(f"There is no lesson {lesson!r}. The lessons are: {', '.join(known)}.")
+
+
+def room(lesson: str) -> Path:
+    """The folder with what a lesson brings to practice with. Raises LookupError."""
+    return PRACTICE / full_name(lesson)
+
+
+def code(lesson: str, module: str) -> ModuleType:
+    """A module of a lesson's room: `exercises` or `explorer`. Raises LookupError."""
+    return import_module(f"{__name__}.{full_name(lesson)}.{module}")

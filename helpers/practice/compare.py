@@ -1,0 +1,236 @@
+"""A learner's function beside the solution: both get the same calls and the same canned answers.
+
+What they sent, what came of it and whether they changed what they were given are facts with names;
+the first fact that differs is told, in the exercise's own words or in general ones. So nothing
+depends on what was recorded, and whatever makes no difference is right.
+"""
+
+import asyncio
+import copy
+import inspect
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ..problems import Unrepeatable
+from ..replay import wire
+from ..replay.faults import Fault, active
+from ..replay.wire import Exchange
+from .canned import Reply
+
+Facts = Mapping[str, Any]
+
+# Of one call of an answer. No exercise needs half as many, or half as long.
+_MOST_REQUESTS, _MOST_SECONDS = 30, 20.0
+
+
+class Incomparable(Unrepeatable):
+    """An answer that does not come to an end, or is none. The message is for the learner."""
+
+
+ANY_REPLY = Reply()
+
+
+class Case:
+    """One call of the function.
+
+    arguments: each run gets copies. replies: what the API answers, in order; the last one stays.
+    name: what makes it special, in words that follow "For". through: how the function is called
+    where a plain call is not enough: gets it and the arguments, and returns what is compared.
+    recorded: whether the same call also stands in the lesson's recording, for learners who try
+    their function.
+    """
+
+    def __init__(
+        self,
+        *arguments: Any,
+        name: str = "",
+        replies: Fault | Sequence[Fault] = ANY_REPLY,
+        through: Callable[..., Any] | None = None,
+        recorded: bool = False,
+    ) -> None:
+        self.arguments = arguments
+        self.name = name
+        self.replies = [replies] if isinstance(replies, Fault) else list(replies)
+        self.through = through
+        self.recorded = recorded
+
+    def call(self, function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+        """Call a function as this case does."""
+        return self.through(function, *arguments) if self.through else function(*arguments)
+
+
+@dataclass
+class Run:
+    """What a function did in one case.
+
+    exchanges: every request that it sent, with the answer.
+    changed: the arguments as they are afterwards, if they are not as they were.
+    """
+
+    arguments: tuple[Any, ...]
+    exchanges: Sequence[Exchange] = ()
+    returned: Any = None
+    raised: BaseException | None = None
+    changed: tuple[Any, ...] | None = None
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        return [exchange.request or {} for exchange in self.exchanges]
+
+
+def run(function: Callable[..., Any], case: Case) -> Run:
+    """Call a function and see what it does."""
+    with _watched(case) as seen:
+        seen.returned = case.call(function, seen.arguments)
+    return seen
+
+
+async def run_async(function: Callable[..., Awaitable[Any]], case: Case) -> Run:
+    """`run` for an async function."""
+    with _watched(case) as seen:
+        seen.returned = await _in_time(case.call(function, seen.arguments))
+    return seen
+
+
+@contextmanager
+def _watched(case: Case) -> Iterator[Run]:
+    seen = Run(copy.deepcopy(case.arguments))
+    with wire.aside() as seen.exchanges, active(_replier(case.replies), None):
+        try:
+            yield seen
+        except (Exception, SystemExit) as error:
+            seen.raised = error
+    if not same(seen.arguments, case.arguments):
+        seen.changed = seen.arguments
+
+
+def _replier(replies: Sequence[Fault]) -> Callable[[], Fault]:
+    left, sent = list(replies), 0
+
+    def reply() -> Fault:
+        nonlocal sent
+        sent += 1
+        if sent > _MOST_REQUESTS:
+            raise Incomparable(
+                f"Your code sent {_MOST_REQUESTS} requests and did not come to an end. Which loop, "
+                "or which call of itself, goes on for ever?"
+            )
+        return copy.copy(left.pop(0) if left[1:] else left[0])
+
+    return reply
+
+
+async def _in_time(answer: Awaitable[Any]) -> Any:
+    if not inspect.isawaitable(answer):
+        raise Incomparable("Begin with async def: check awaits your function.")
+    try:
+        async with asyncio.timeout(_MOST_SECONDS) as limit:
+            return await answer
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        raise Incomparable(
+            f"Your code did not come to an end in {_MOST_SECONDS:g} seconds. What does it wait "
+            "for? A semaphore has to be released: async with does that."
+        ) from None
+
+
+def facts(seen: Run, open_fields: Collection[str] = ()) -> dict[str, Any]:
+    """What is compared of a run, in the order in which differences are told.
+
+    open_fields: parameters whose values are up to the learner, such as "system".
+    """
+    found: dict[str, Any] = {"sent": bool(seen.exchanges)}
+    for number, exchange in enumerate(seen.exchanges, 1):
+        prefix = "" if number == 1 else f"{number}."
+        for name, value in _of_request(exchange).items():
+            if name not in open_fields:
+                found[prefix + name] = value
+    found["requests"] = len(seen.exchanges)
+    found["changed"] = seen.changed
+    found["raised"] = seen.raised
+    if seen.raised is None:
+        found["returned"] = seen.returned
+    return found
+
+
+def _of_request(exchange: Exchange) -> dict[str, Any]:
+    """The parameters of a request by name, where ways to say the same are made one."""
+    request = dict(exchange.request or {})
+    messages = [_plain(one) for one in request.pop("messages", [])]
+    found = {"path": exchange.sent.url.path, **request}
+    if "system" in found:
+        found["system"] = _text(found["system"])
+    if messages:
+        found["roles"] = [one["role"] for one in messages]
+    found |= {one["role"]: one["content"] for one in messages if one["role"] == "system"}
+    if messages:
+        found["content"] = [one["content"] for one in messages if one["role"] == "user"]
+        found["messages"] = messages
+    return found
+
+
+def _plain(message: Mapping[str, Any]) -> dict[str, Any]:
+    role = "system" if message["role"] == "developer" else message["role"]
+    others = {n: v for n, v in message.items() if n not in ("role", "content") and v is not None}
+    return {"role": role, "content": _text(message.get("content")), **others}
+
+
+def _text(content: Any) -> Any:
+    """Content as a string, if it is nothing but text."""
+    blocks = content if isinstance(content, list) else []
+    if blocks and all(isinstance(b, dict) and b.get("type") == "text" for b in blocks):
+        return "".join(block.get("text", "") for block in blocks)
+    return content
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first fact in which two runs differ. name: such as "returned[1]"."""
+
+    name: str
+    yours: Any
+    wanted: Any
+
+
+def first_difference(yours: Facts, wanted: Facts) -> Difference | None:
+    """None if all that the second has is the same in the first."""
+    for name, value in wanted.items():
+        mine = yours.get(name)
+        if not same(mine, value):
+            return _inside(name, mine, value)
+    return None
+
+
+def _inside(name: str, yours: Any, wanted: Any) -> Difference:
+    """The place in two values where they begin to differ."""
+    if isinstance(wanted, dict) and isinstance(yours, dict):
+        for key in wanted:
+            if key in yours and not same(yours[key], wanted[key]):
+                return _inside(f"{name}.{key}", yours[key], wanted[key])
+    elif isinstance(wanted, list | tuple) and isinstance(yours, list | tuple):
+        pairs = enumerate(zip(yours, wanted, strict=False))
+        for n, (mine, other) in pairs if len(yours) == len(wanted) else ():
+            if not same(mine, other):
+                return _inside(f"{name}[{n}]", mine, other)
+    return Difference(name, yours, wanted)
+
+
+def same(yours: Any, wanted: Any) -> bool:
+    """Whether two values are the same for a learner: spaces around a text, a tuple in the place of
+    a list, or an error's wording make no difference."""
+    if isinstance(wanted, BaseException):
+        return isinstance(yours, type(wanted)) or type(yours).__name__ == type(wanted).__name__
+    if isinstance(wanted, str) and isinstance(yours, str):
+        return yours.strip() == wanted.strip()
+    if isinstance(wanted, list | tuple) and isinstance(yours, list | tuple):
+        return len(yours) == len(wanted) and all(map(same, yours, wanted))
+    if isinstance(wanted, dict) and isinstance(yours, dict):
+        return yours.keys() == wanted.keys() and all(same(yours[k], wanted[k]) for k in wanted)
+    if hasattr(wanted, "model_dump") and hasattr(yours, "model_dump"):
+        return same(yours.model_dump(), wanted.model_dump())
+    if isinstance(wanted, bool) or isinstance(yours, bool):
+        return yours is wanted
+    return bool(yours == wanted)

@@ -1,0 +1,67 @@
+"""Lesson 10: a semaphore's width against a rate limit, computed and drawn."""
+
+import heapq
+from collections import deque
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from helpers.practice.explorer import Explorer, View
+from helpers.timeline import Bar, Timeline
+
+REQUESTS = 20
+REFUSED_AFTER = 0.05  # seconds until a 429 is back
+
+
+class LessonExplorer(Explorer):
+    title = "How many at once, against how many a second?"
+    settings: ClassVar = {
+        "semaphore": (1, 20, 1),
+        "answer_takes": ["1 s", "0.2 s"],
+        "api_takes_per_second": [10, 5, 20],
+        "sdk_retries": [0, 2],
+    }
+    start: ClassVar = {"semaphore": 5}
+
+    def views(self, **chosen: Any) -> Iterator[View]:
+        seconds = float(chosen["answer_takes"].removesuffix(" s"))
+        bars = simulate(
+            chosen["semaphore"], seconds, chosen["api_takes_per_second"], chosen["sdk_retries"]
+        )
+        answered = sum(bar.status == "200" for bar in bars)
+        refused, drawn = len(bars) - answered, Timeline(bars)
+        summary = (
+            f"{REQUESTS} requests: {answered} answered, {REQUESTS - answered} failed, "
+            f"{refused} refused on the way, {drawn.length:.2f} s in all"
+        )
+        yield View(f"{summary}\n{drawn!r}", f"<p>{summary}</p>{drawn._repr_html_()}")
+
+
+def simulate(semaphore: int, seconds: float, per_second: int, retries: int) -> list[Bar]:
+    """Every attempt of the requests, in the order in which they were sent.
+
+    semaphore: how many requests run at a time. seconds: until an answer is there.
+    per_second: how many the API takes in any second. retries: of the SDK, which waits half a
+    second, then a second (its own back-off, without the jitter), and keeps its place meanwhile.
+    """
+    waiting = deque(range(1, REQUESTS + 1))
+    events = [(0.0, waiting.popleft(), 0) for _ in range(min(semaphore, REQUESTS))]
+    heapq.heapify(events)
+    taken: deque[float] = deque(maxlen=per_second)
+    bars = []
+    while events:
+        now, request, attempt = heapq.heappop(events)
+        label = f"request {request}" + (f", attempt {attempt + 1}" if attempt else "")
+        if len(taken) < per_second or now - taken[0] >= 1:
+            taken.append(now)
+            bars.append(Bar(label, now, now + seconds, "200"))
+            free = now + seconds
+        else:
+            bars.append(Bar(label, now, now + REFUSED_AFTER, "429"))
+            if attempt < retries:
+                again = now + REFUSED_AFTER + 0.5 * 2**attempt
+                heapq.heappush(events, (again, request, attempt + 1))
+                continue
+            free = now + REFUSED_AFTER
+        if waiting:
+            heapq.heappush(events, (free, waiting.popleft(), 0))
+    return bars
