@@ -5,6 +5,8 @@ count tokens and cost. Names are loaded on first use, so that importing this pac
 costs nothing and `python3 -m helpers` needs no installed package.
 """
 
+from __future__ import annotations
+
 import os
 from importlib import import_module
 
@@ -28,7 +30,7 @@ _MODULES = {
 __all__ = [*_HOME, *_MODULES]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     if name in _HOME:
         return getattr(import_module("." + _HOME[name], __name__), name)
     if name in _MODULES:
@@ -36,7 +38,7 @@ def __getattr__(name):
     raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))  # noqa: UP032
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted(__all__)
 
 

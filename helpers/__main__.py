@@ -6,9 +6,11 @@ import argparse
 import difflib
 import os
 import sys
+from pathlib import Path
 
-from helpers.commands import environment, install
-from helpers.commands.environment import ROOT, SetupProblem
+from helpers.commands import environment, handover, install
+from helpers.commands.packages import SetupProblem
+from helpers.lessons import ROOT
 
 USAGE = """\
 usage: python3 -m helpers COMMAND ...
@@ -42,11 +44,11 @@ def lab(argv: list[str]) -> int:
         command.append(f"--ServerApp.port={options.port}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    env = environment.variables(python)
+    env = handover.variables(python)
     # Keeps Lab calm: no news, update checks, extension manager or build prompts.
     paths = [str(ROOT / "helpers" / "jupyter"), env.get("JUPYTER_CONFIG_PATH")]
     env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
-    return environment.hand_over([*command, *argv[cut + 1 :]], env)
+    return handover.hand_over([*command, *argv[cut + 1 :]], env)
 
 
 def test(argv: list[str]) -> int:
@@ -54,13 +56,13 @@ def test(argv: list[str]) -> int:
     python = install.prepare()
     if "--browser" in argv:
         install.add(python, "playwright", extra="browser")
-    env = environment.for_replay(environment.variables(python)) | {"LESSON_PACE": "0"}
-    return environment.hand_over([str(python), "-m", "pytest", "-n", str(_workers()), *argv], env)
+    env = handover.for_replay(handover.variables(python)) | {"LESSON_PACE": "0"}
+    return handover.hand_over([str(python), "-m", "pytest", "-n", str(_workers()), *argv], env)
 
 
 def record(argv: list[str]) -> int:
     """Record the answers anew."""
-    if not environment.is_this(environment.find()):
+    if not handover.is_this(environment.find()):
         return _again(install.prepare(), "record", argv)
     from helpers.commands.record import main
 
@@ -74,7 +76,7 @@ def doctor(argv: list[str]) -> int:
         description="Say what is set up, what is missing and what to do about it.",
     ).parse_args(argv)
     python = environment.find()
-    if python and not environment.is_this(python):
+    if python and not handover.is_this(python):
         return _again(python, "doctor", argv)
     from helpers.commands.doctor import main
 
@@ -84,10 +86,10 @@ def doctor(argv: list[str]) -> int:
 COMMANDS = {"lab": lab, "test": test, "record": record, "doctor": doctor}
 
 
-def _again(python: os.PathLike[str], command: str, argv: list[str]) -> int:
+def _again(python: Path, command: str, argv: list[str]) -> int:
     """The same command, in the environment."""
     line = [str(python), "-m", "helpers", command, *argv]
-    return environment.hand_over(line, environment.variables(python))
+    return handover.hand_over(line, handover.variables(python))
 
 
 def _workers() -> int:

@@ -47,4 +47,6 @@ def room(lesson: str) -> Path:
 
 def code(lesson: str, module: str) -> ModuleType:
     """A module of a lesson's room: `exercises` or `explorer`. Raises LookupError."""
+    if not (room(lesson) / f"{module}.py").is_file():
+        raise LookupError(f"Lesson {lesson} has no {module}.")
     return import_module(f"{__name__}.{full_name(lesson)}.{module}")

@@ -37,7 +37,7 @@ ANTHROPIC_MODEL = _model("ANTHROPIC_MODEL")
 
 def what_became_of() -> str:
     """The ids that tutorials still show and what holds now, as a plain table."""
-    rows = [("id", "what happened", "here instead")]
+    rows: list[tuple[str, ...]] = [("id", "what happened", "here instead")]
     rows += [(old, fate, RECORDED[new]) for old, (fate, new) in RETIRED.items()]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     rows.insert(1, tuple("-" * width for width in widths))

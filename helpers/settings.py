@@ -41,12 +41,12 @@ class Settings:
     def load(cls) -> "Settings":
         """Read them now. Raises LessonProblem for a value that means nothing."""
         try:
-            in_file = dotenv_values(env_file(), encoding="utf-8-sig")
+            values = dotenv_values(env_file(), encoding="utf-8-sig")
         except UnicodeDecodeError:
             raise LessonProblem(
                 f"{env_file()} is not UTF-8 text: save it again as UTF-8."
             ) from None
-        in_file = {name: value for name, value in in_file.items() if value}
+        in_file = {name: value for name, value in values.items() if value}
         variables = {**in_file, **os.environ}
         mode, why = mode_for(variables, [key for key in KEYS if in_file.get(key)])
         return cls(mode, _pace(variables.get("LESSON_PACE") or "1"), why, variables)
@@ -58,10 +58,12 @@ def mode_for(variables: Mapping[str, str], keys_in_file: list[str]) -> tuple[Mod
     A key counts when it stands in `.env`: a key that is only in the shell costs nobody money.
     """
     asked = (variables.get("LESSON_MODE") or "").strip().lower()
-    if asked in get_args(Mode):
-        return asked, f"LESSON_MODE is {asked}"
+    known: tuple[Mode, ...] = get_args(Mode)
+    for mode in known:
+        if asked == mode:
+            return mode, f"LESSON_MODE is {mode}"
     if asked:
-        raise LessonProblem(f"LESSON_MODE={asked} is none of: {', '.join(get_args(Mode))}.")
+        raise LessonProblem(f"LESSON_MODE={asked} is none of: {', '.join(known)}.")
     if keys_in_file:
         return "auto", f".env has {' and '.join(keys_in_file)}"
     return "replay", "no key in .env"

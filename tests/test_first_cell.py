@@ -12,7 +12,13 @@ ASK = (
     "client = openai.OpenAI(max_retries=0)\n"
     "client.chat.completions.create(model=OPENAI_MODEL, messages=[])"
 )
+HERE = "/course/notebooks/02_openai_chat_completions.ipynb"
 START = 'from helpers import start\nstart("02")'
+
+
+@pytest.fixture(autouse=True)
+def in_a_lesson(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JPY_SESSION_NAME", HERE)
 
 
 def test_a_request_without_a_key_says_to_run_it() -> None:
@@ -49,8 +55,19 @@ def test_an_explorer_of_another_lesson_names_its_own() -> None:
     assert 'start("04")' in shown.stdout
 
 
-def test_a_script_is_left_alone() -> None:
-    from helpers import first_cell
-
-    first_cell.expect()
-    assert not first_cell.is_missing()
+@pytest.mark.parametrize("notebook", [None, "", "/home/ada/my own.ipynb"])
+def test_any_other_notebook_and_a_script_are_left_alone(
+    notebook: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if notebook is None:
+        monkeypatch.delenv("JPY_SESSION_NAME")
+    else:
+        monkeypatch.setenv("JPY_SESSION_NAME", notebook)
+    reach = (
+        "import helpers, socket\n"
+        "try: socket.create_connection(('192.0.2.1', 9), timeout=0.01)\n"
+        "except OSError: print('tried')"
+    )
+    shown = run_cells("import helpers", reach)
+    assert "tried" in shown.stdout
+    assert ADVICE not in shown.stdout + shown.stderr

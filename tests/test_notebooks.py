@@ -61,6 +61,16 @@ def test_headings_are_one_title_and_no_level_left_out(name: str) -> None:
 
 
 @every_notebook
+def test_it_has_explorer_practice_and_quiz_in_place(name: str) -> None:
+    sources = [cell.source for cell in read(name).cells]
+    headings = [source.splitlines()[0] for source in sources if source.startswith("## ")]
+    assert headings[-3:] == ["## Practice", "## Check yourself", "## Recap"]
+    assert any(f'explore("{name[:2]}")' in s and ".show(" not in s for s in sources)
+    assert any(f'explore("{name[:2]}").show(' in s for s in sources)
+    assert any(f'quiz("{name[:2]}")' in s for s in sources)
+
+
+@every_notebook
 def test_an_error_is_stored_only_where_one_is_meant(name: str) -> None:
     for cell in code_cells(name):
         failed = any(output.output_type == "error" for output in cell.outputs)

@@ -193,9 +193,9 @@ def test_samples_are_recorded_in_a_cell_and_replayed_in_the_next(
         )
         return answer.choices[0].message.content
 
-    seam = record(file)
+    session = record(file)
     assert [sample() for _ in range(3)] == ["one", "two", "three"]
-    seam.playback.rewind()
+    session.playback.rewind()
     assert sample() == "one"
     assert len(Cassette.load(file).interactions) == 3
 
@@ -273,11 +273,11 @@ def test_live_keeps_nothing(file: Path, simulator: Simulator) -> None:
 def test_an_answer_from_elsewhere_says_from_where(file: Path, simulator: Simulator) -> None:
     import httpx2
 
-    from helpers.replay import seam as module
+    from helpers.replay.call import Call
 
-    seam = record(file)
+    session = record(file)
     body = json.dumps({"id": "x", "object": "chat.completion", "choices": []}).encode()
     request = httpx2.Request("POST", "http://localhost:1/v1/chat/completions", json={})
-    call = module._Call(seam, request)
+    call = Call(session, request)
     call.forwarded(httpx2.Response(200, content=body)).read()
     assert Cassette.load(file).source == "http://localhost"

@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from helpers.commands.environment import for_replay
+from helpers.commands.handover import for_replay
 
 from .test_notebooks import FOLDER, every_notebook, read
 

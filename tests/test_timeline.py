@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from helpers import timeline
+from helpers.drawing import BLUE, ORANGE, View
 from helpers.replay.wire import Exchange
 
 REQUEST = httpx2.Request("POST", "https://api.openai.com/v1/chat/completions")
@@ -15,26 +16,40 @@ def seen(started: float, ended: float | None, status: int | None = 200) -> Excha
     return Exchange("openai", REQUEST, status=status, started=started, ended=ended)
 
 
+def drawn(view: View) -> list[dict[str, str]]:
+    return [bar.attrib for bar in ET.fromstring(view.html).iter("rect")]
+
+
 def test_bars_start_at_the_first_request_and_keep_their_order() -> None:
-    drawn = timeline.of([seen(10, 11), seen(10.5, 13, 429), seen(12, None, None)], ["a", "b", "c"])
-    assert [tuple(bar) for bar in drawn.bars] == [
-        ("a", 0, 1, "200"),
-        ("b", 0.5, 3, "429"),
-        ("c", 2, 2, "no answer"),
+    view = timeline.of([seen(10, 11), seen(10.5, 13, 429), seen(12, None, None)], ["a", "b", "c"])
+    assert repr(view).splitlines() == [
+        "a  0.00 s to 1.00 s  200",
+        "b  0.50 s to 3.00 s  429",
+        "c  2.00 s to 2.00 s  no answer",
     ]
-    assert repr(drawn).splitlines()[1] == "b  0.50 s to 3.00 s  429"
+    first, second, third = (float(bar["x"]) for bar in drawn(view))
+    assert third - first == pytest.approx(4 * (second - first), abs=0.5)
 
 
-def test_the_picture_is_valid_and_says_the_same_in_words() -> None:
-    drawn = timeline.of([seen(0, 1), seen(0, 2)], ["<first>", "second"])
-    picture = ET.fromstring(drawn._repr_html_())
-    bars = [float(r.attrib["width"]) for r in picture.iter("rect")]
-    assert bars[1] == pytest.approx(2 * bars[0], abs=0.2)
-    assert picture.find("title").text == repr(drawn)
+def test_bars_are_as_long_as_requests_ran() -> None:
+    first, second = drawn(timeline.of([seen(0, 1), seen(0, 2)], ["<first>", "second"]))
+    assert float(second["width"]) == pytest.approx(2 * float(first["width"]), abs=0.2)
+
+
+def test_what_failed_has_another_color_and_says_why() -> None:
+    view = timeline.of([seen(0, 1), seen(0, 2, 429), seen(0, None, None)])
+    assert [bar["fill"] for bar in drawn(view)] == [BLUE, ORANGE, ORANGE]
+    notes = [text.text for text in ET.fromstring(view.html).iter("text")][1::2]
+    assert notes == ["1.00 s", "2.00 s 429", "0.00 s no answer"]
+
+
+def test_without_labels_a_request_is_its_provider_and_attempt() -> None:
+    assert repr(timeline.of([seen(0, 1)])).startswith("openai, attempt 1  ")
 
 
 def test_nothing_sent_gives_an_empty_picture() -> None:
-    ET.fromstring(timeline.of([])._repr_html_())
+    view = timeline.of([])
+    assert repr(view) == "" and drawn(view) == []
 
 
 def test_labels_have_to_be_as_many_as_requests() -> None:

@@ -11,9 +11,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from . import environment
+from ..lessons import ROOT
+from ..lessons import names as lesson_names
+from . import environment, handover, packages
 
 VENDORS = {"OPENAI_API_KEY": "OpenAI", "ANTHROPIC_API_KEY": "Anthropic"}
 SECRET = re.compile(r"(KEY|TOKEN|SECRET)$", re.IGNORECASE)
@@ -39,18 +41,21 @@ class Setup:
         return Path(self.variables.get("LESSON_ENV_FILE") or self.root / ".env")
 
     def in_file(self) -> dict[str, str]:
-        """What `.env` sets, read with the standard library; nothing when it cannot be read."""
+        """What `.env` sets; nothing when it cannot be read, or before there is an environment."""
+        return {line.key: line.value for line in self._lines() if line.key and line.value}
+
+    def unread(self) -> list[int]:
+        """The numbers of the lines of `.env` that mean nothing."""
+        return [line.original.line for line in self._lines() if line.error]
+
+    def _lines(self) -> list[Any]:
         try:
-            text = self.env_file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            return {}
-        lines = (re.match(r"\s*(?:export\s+)?(\w+)\s*=(.*)", line) for line in text.splitlines())
-        return {line[1]: _unquoted(line[2].strip()) for line in lines if line}
+            from dotenv.parser import parse_stream
 
-
-def _unquoted(value: str) -> str:
-    quoted = re.match(r"""(['"])(.*?)\1""", value)
-    return quoted[2] if quoted else re.sub(r"(^|\s+)#.*", "", value)
+            with self.env_file.open(encoding="utf-8-sig") as file:
+                return list(parse_stream(file))
+        except (ImportError, OSError, UnicodeDecodeError):
+            return []
 
 
 def python(setup: Setup) -> Iterator[Finding]:
@@ -58,7 +63,7 @@ def python(setup: Setup) -> Iterator[Finding]:
     yield Finding("ok", f"Python {sys.version.split()[0]} ({sys.executable})")
 
 
-def packages(setup: Setup) -> Iterator[Finding]:
+def installed(setup: Setup) -> Iterator[Finding]:
     """Whether there is an environment, and what is in it."""
     found = environment.find(setup.root)
     if found is None:
@@ -66,16 +71,16 @@ def packages(setup: Setup) -> Iterator[Finding]:
         mend = "python3 -m helpers lab (or test), which takes about a minute"
         yield Finding("missing", f"environment: {reason}. Run: {mend}")
         return
-    if not environment.is_this(found):
+    if not handover.is_this(found):
         yield Finding("ok", f"environment: {found}")
         return
-    lacks = list(environment.lacking(setup.root))
+    lacks = list(packages.lacking(setup.root))
     if lacks:
         install = f'"{sys.executable}" -m pip install -r requirements.txt'
         yield Finding("wrong", f"environment: {'; '.join(lacks)}. Run: {install}")
         return
     yield Finding("ok", f"environment: {sys.prefix} has every package")
-    taught = (f"{name} {only}" for name, only in environment.direct(setup.root).items() if only)
+    taught = (f"{name} {only}" for name, only in packages.direct(setup.root).items() if only)
     yield Finding("ok", f"versions: {', '.join(taught)}")
 
 
@@ -112,6 +117,8 @@ def _env_file(setup: Setup) -> Iterator[Finding]:
     file = setup.env_file
     if file.is_file():  # whether it can be read, `mode` says
         yield Finding("ok", ".env: there")
+        for line in setup.unread():
+            yield Finding("note", f".env: line {line} cannot be read; does a quote not end?")
         return
     yield Finding("note", ".env: none; it is for calling the real APIs, see .env.example")
     for stray in (".env.txt", "env.txt", "notebooks/.env", "notebooks/.env.txt"):
@@ -168,7 +175,7 @@ def mode(setup: Setup) -> Iterator[Finding]:
 def lessons(setup: Setup) -> Iterator[Finding]:
     """Each lesson needs its recorded answers, and token counts their vocabulary."""
     folder, vocabulary = setup.root / "notebooks", setup.root / "helpers" / "vocabulary"
-    names = sorted(path.stem for path in folder.glob("[0-9][0-9]_*.ipynb"))
+    names = lesson_names(folder)
     bare = [name for name in names if not _filled(folder / "cassettes" / f"{name}.yaml")]
     if not names:
         yield Finding("missing", "lessons: none in notebooks/. Get the whole course again")
@@ -205,10 +212,10 @@ def _filled(file: Path) -> bool:
 def shadows(setup: Setup) -> Iterator[Finding]:
     """A learner's openai.py is imported in place of the SDK."""
     taken = {"helpers", "dotenv", "yaml", *sys.stdlib_module_names}
-    taken |= {name.replace("-", "_") for name in environment.direct(setup.root)}
+    taken |= {name.replace("-", "_") for name in packages.direct(setup.root)}
     for folder in (setup.root / "notebooks", setup.root):
-        packages = (file.parent for file in folder.glob("*/__init__.py"))
-        for path in sorted([*folder.glob("*.py"), *packages]):
+        folders = (file.parent for file in folder.glob("*/__init__.py"))
+        for path in sorted([*folder.glob("*.py"), *folders]):
             if path.stem in taken and path != setup.root / "helpers":
                 where = path.relative_to(setup.root).as_posix()
                 yield Finding("wrong", f"{where} hides the package {path.stem}: rename it")
@@ -216,7 +223,7 @@ def shadows(setup: Setup) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Setup], Iterator[Finding]], ...] = (
     python,
-    packages,
+    installed,
     lessons,
     exercises,
     shadows,
@@ -226,7 +233,7 @@ CHECKS: tuple[Callable[[Setup], Iterator[Finding]], ...] = (
 )
 
 
-def main(root: Path = environment.ROOT, variables: Mapping[str, str] = os.environ) -> int:
+def main(root: Path = ROOT, variables: Mapping[str, str] = os.environ) -> int:
     """Print the check-up; 0 when the course can run, 1 when not."""
     setup = Setup(root, variables)
     findings = [finding for check in CHECKS for finding in check(setup)]

@@ -16,7 +16,7 @@ from nbclient.exceptions import CellExecutionError
 
 from .. import lessons
 from ..settings import KEYS, Settings
-from .environment import for_replay
+from .handover import for_replay
 from .notebook import run, write
 
 # What a learner may ask in replay: by trying an exercise's function, or in the explorer.

@@ -10,6 +10,7 @@ Shapes follow the SDKs' own types; the tests hold them to these.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from ..replay.faults import Fault
@@ -78,6 +79,29 @@ class Reply(Fault):
             return Response.of_json(plain(self))
         parts = [part.encode() for part in streamed(self, request)]
         return Response.in_parts(parts, {"content-type": "text/event-stream"})
+
+
+@dataclass(frozen=True)
+class Either(Fault):
+    """What each API answers, in whatever order they are asked."""
+
+    openai: Reply
+    anthropic: Reply
+
+    def answer(self, asked: Identity) -> Response:
+        reply: Reply = getattr(self, asked.provider)
+        return reply.answer(asked)
+
+
+@dataclass(frozen=True)
+class Rejected(Fault):
+    """The API does not take the request: status 401 for a wrong key, 404 for an unknown model."""
+
+    status: int = 400
+
+    def answer(self, asked: Identity) -> Response:
+        reason = HTTPStatus(self.status).phrase
+        return _bad_request(asked.provider, f"{reason}.", self.status, reason)
 
 
 # Chat Completions
@@ -209,7 +233,9 @@ _FORMS = {
 
 
 def _refused(provider: str, request: Mapping[str, Any]) -> str:
-    """What today's models say of a parameter that they no longer take; empty if all is well."""
+    """What the API says of a request that it does not take; empty if all is well."""
+    if not request.get("messages"):
+        return "messages: at least one message is required"
     if provider == "anthropic":
         sampling = next((n for n in ("temperature", "top_p", "top_k") if n in request), "")
         return f"{sampling}: this model does not take sampling parameters" if sampling else ""

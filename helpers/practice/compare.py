@@ -8,14 +8,20 @@ depends on what was recorded, and whatever makes no difference is right.
 import asyncio
 import copy
 import inspect
+import traceback
+import warnings
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from ..problems import Unrepeatable
 from ..replay import wire
 from ..replay.faults import Fault, active
+from ..replay.identity import Identity
+from ..replay.response import Response
 from ..replay.wire import Exchange
 from .canned import Reply
 
@@ -91,6 +97,9 @@ async def run_async(function: Callable[..., Awaitable[Any]], case: Case) -> Run:
     """`run` for an async function."""
     with _watched(case) as seen:
         seen.returned = await _in_time(case.call(function, seen.arguments))
+    if seen.raised:
+        with warnings.catch_warnings(action="ignore"):  # of coroutines that nobody awaited
+            traceback.clear_frames(seen.raised.__traceback__)
     return seen
 
 
@@ -117,9 +126,26 @@ def _replier(replies: Sequence[Fault]) -> Callable[[], Fault]:
                 f"Your code sent {_MOST_REQUESTS} requests and did not come to an end. Which loop, "
                 "or which call of itself, goes on for ever?"
             )
-        return copy.copy(left.pop(0) if left[1:] else left[0])
+        return _Answered(copy.copy(left.pop(0) if left[1:] else left[0]))
 
     return reply
+
+
+class _Answered(Fault):
+    """A fault; where it lets the request through, a canned answer comes and no recorded one."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self.delay, self.least = fault.delay, fault.least
+
+    def answer(self, asked: Identity) -> Response:
+        return self.fault.answer(asked) or ANY_REPLY.answer(asked)
+
+    def part(self, chunk: bytes) -> bytes:
+        return self.fault.part(chunk)
+
+    def end(self) -> None:
+        self.fault.end()
 
 
 async def _in_time(answer: Awaitable[Any]) -> Any:
@@ -149,8 +175,8 @@ def facts(seen: Run, open_fields: Collection[str] = ()) -> dict[str, Any]:
             if name not in open_fields:
                 found[prefix + name] = value
     found["requests"] = len(seen.exchanges)
-    found["changed"] = seen.changed
     found["raised"] = seen.raised
+    found["changed"] = _in_one_form(seen.changed)
     if seen.raised is None:
         found["returned"] = seen.returned
     return found
@@ -163,6 +189,8 @@ def _of_request(exchange: Exchange) -> dict[str, Any]:
     found = {"path": exchange.sent.url.path, **request}
     if "system" in found:
         found["system"] = _text(found["system"])
+    if "stream_options" in found:  # whether a stream is padded changes nothing
+        found["stream_options"].pop("include_obfuscation", None)
     if messages:
         found["roles"] = [one["role"] for one in messages]
     found |= {one["role"]: one["content"] for one in messages if one["role"] == "system"}
@@ -170,6 +198,18 @@ def _of_request(exchange: Exchange) -> dict[str, Any]:
         found["content"] = [one["content"] for one in messages if one["role"] == "user"]
         found["messages"] = messages
     return found
+
+
+def _in_one_form(value: Any) -> Any:
+    """A value whose messages, also those that are the SDK's objects, are plain ones."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(exclude_none=True)
+    if isinstance(value, list | tuple):
+        return [_in_one_form(one) for one in value]
+    if isinstance(value, dict):
+        value = {name: _in_one_form(one) for name, one in value.items()}
+        return _plain(value) if "role" in value else value
+    return value
 
 
 def _plain(message: Mapping[str, Any]) -> dict[str, Any]:
@@ -230,7 +270,7 @@ def same(yours: Any, wanted: Any) -> bool:
     if isinstance(wanted, dict) and isinstance(yours, dict):
         return yours.keys() == wanted.keys() and all(same(yours[k], wanted[k]) for k in wanted)
     if hasattr(wanted, "model_dump") and hasattr(yours, "model_dump"):
-        return same(yours.model_dump(), wanted.model_dump())
+        return same(yours.model_dump(mode="json"), wanted.model_dump(mode="json"))
     if isinstance(wanted, bool) or isinstance(yours, bool):
         return yours is wanted
     return bool(yours == wanted)

@@ -9,7 +9,7 @@ import ast
 import inspect
 import os
 import textwrap
-from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -79,16 +79,17 @@ def exercise(number: str, **more: Any) -> Callable[[Callable[..., Any]], Callabl
 
 def of_lesson(lesson: str) -> list[Exercise]:
     """The exercises of a lesson, in their order. Raises LookupError if there is no such lesson."""
-    with _any_key():
+    with _as_after_start():
         lessons.code(lesson, "exercises")
     number = lessons.full_name(lesson)[:2]
     return [known for _, known in sorted(_exercises.items()) if known.number[:2] == number]
 
 
 @contextmanager
-def _any_key() -> Any:
-    """For a block, every client can be built: where a solution's stands, nothing is sent."""
-    with mock.patch.dict(os.environ, {key: os.environ.get(key) or NO_KEY for key in KEYS}):
+def _as_after_start() -> Iterator[None]:
+    """For a block, every client can be built, and tiktoken has its vocabulary here."""
+    keys = {key: os.environ.get(key) or NO_KEY for key in KEYS}
+    with mock.patch.dict(os.environ, keys, TIKTOKEN_CACHE_DIR=str(lessons.VOCABULARY)):
         yield
 
 
@@ -161,8 +162,8 @@ class _AsyncCheck:
         task = self.task
         try:
             for case in task.cases:
-                yours = await run_async(self.answer, case)
-                task.judge(case, yours, await run_async(task.solution, case))
+                wanted = await run_async(task.solution, case)  # first: an answer may leave tasks
+                task.judge(case, await run_async(self.answer, case), wanted)
         except (Exception, Unrepeatable) as error:
             return _wrong(task, error)
         return _right(task)

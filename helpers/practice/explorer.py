@@ -8,46 +8,18 @@ call both come from that, so they cannot show different things:
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import product
 from typing import Any, ClassVar
 
 from .. import first_cell, lessons
+from ..drawing import View
 from ..problems import LessonProblem
 from ..replay.miss import NotRecorded, take_untold
 from ..settings import Settings
 from .widget import Shown
 
 ERROR = "explorer-error"  # the CSS class of an error that an explorer shows
-
-
-@dataclass(frozen=True)
-class View:
-    """What an explorer shows: the same in words and, for a front end that draws, in HTML."""
-
-    text: str
-    html: str = ""
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str | None:
-        return self.html or None
-
-
-def side_by_side(columns: Sequence[Mapping[str, str]]) -> View:
-    """A view of several answers with the same rows: columns in HTML, under one another in text."""
-    text = "\n\n".join("\n".join(f"{n}: {v}" for n, v in column.items()) for column in columns)
-    cell = "text-align: left; vertical-align: top; white-space: pre-wrap; line-height: 1.4"
-    left = f"style='{cell}; padding: 2px 12px 2px 0'"
-    rows = "".join(
-        f"<tr><th {left}>{escape(name)}</th>"
-        + "".join(f"<td {left}>{escape(column[name])}</td>" for column in columns)
-        + "</tr>"
-        for name in columns[0]
-    )
-    return View(text, f"<table style='width: 100%'>{rows}</table>")
 
 
 class Explorer(Shown):

@@ -20,15 +20,18 @@ def sentence(difference: Difference, case: Case, yours: Run, why: Mapping[str, s
     """What to say about a difference.
 
     why: sentences by the name of what differs, such as "reasoning_effort", "returned[1]" or
-    "raised IndexError"; with "CASE: " before it for one case alone. {yours} and {wanted} in it
-    are filled in.
+    "raised IndexError", where an error's base class will do; with "CASE: " before it for one case
+    alone. Filled in are {yours}, {wanted} and {general}, what is said where no sentence stands.
     """
+    if yours.raised and _is_a_missing_request(difference):  # the error is what kept it back
+        difference = Difference("raised", yours.raised, None)
+    general = _general(difference, yours)
+    general = f"For {case.name}: {general}" if case.name else general
     for name in _names(difference):
         for key in (f"{case.name}: {name}", name):
             if key in why:
-                return _filled(why[key], difference)
-    general = _general(difference, yours)
-    return f"For {case.name}: {general}" if case.name else general
+                return _filled(why[key], difference).replace("{general}", general)
+    return general
 
 
 def told(error: BaseException) -> str:
@@ -47,13 +50,41 @@ _ADVICE = (
     (r"'ChatCompletion' object is not", "An answer is an object: response.choices[0].message."),
     (r"'Message' object has no attribute 'choices'", "Claude's answer has blocks: its .content."),
     (r"'ChatCompletion' object has no attribute 'content'", "See response.choices[0].message."),
-    (r"Block' object has no attribute", "Not every block is text: choose blocks by their type."),
+    (r"(Block|Delta)' object has no attribute", "Not all of it is text: choose by its type."),
     (r"'Anthropic' object has no attribute 'chat'", "Anthropic's client has messages.create."),
     (r"'OpenAI' object has no attribute 'messages'", "OpenAI's has chat.completions.create."),
     (r"'coroutine' object", "An async call was not awaited. In a plain def, use a plain client."),
+    (
+        r"unexpected keyword argument '(temperature|top_p|top_k)'",
+        "Claude takes it no more: drop it.",
+    ),
+    (r"Missing required arguments.*max_tokens", "Claude's cap is max_tokens, and has to be there."),
+    (r"argument 'max_completion_tokens'", "Anthropic's name for the cap is max_tokens."),
+    (r"argument 'reasoning_effort'", "Claude has thinking and output_config."),
+    (r"argument 'effort'", 'It goes into output_config={"effort": ...}.'),
+    (
+        r"UnboundLocalError",
+        "Its value was never set. Was that line skipped, or the loop left early?",
+    ),
+    (
+        r"'NoneType' .* '\w+_tokens'",
+        "Only a stream's last chunk has a usage: read on, and ask if any.",
+    ),
+    (r"Event' object has no attribute 'choices'", "Chunks come of create(..., stream=True)."),
+    (r"LengthFinishReasonError", "The helper raises it for a cut answer: see error.completion."),
+    (r"unhashable type: 'list'", "gather takes no list: a * before it, gather(*[...])."),
+    (r"^NameError", "Is it spelled right? After a restart, run the cell that makes it again."),
     (r"positional argument", "Keep the parameters of the stub: check calls it with them."),
-    (r"type bytes is not JSON|'bytes'", "Bytes are no text: base64.b64encode(data).decode()."),
+    (r"'dict' object has no attribute", 'A dictionary is read by key: data["name"].'),
+    (
+        r"type bytes is not JSON|'bytes'|\"bytes\"",
+        "Bytes are no text: base64.b64encode(data).decode().",
+    ),
 )
+
+
+def _is_a_missing_request(difference: Difference) -> bool:
+    return not difference.yours and re.fullmatch(r"sent|(\d+\.)?path", difference.name) is not None
 
 
 def _names(difference: Difference) -> Iterator[str]:
@@ -63,7 +94,7 @@ def _names(difference: Difference) -> Iterator[str]:
         if difference.yours is None:
             yield "nothing raised"
         else:
-            yield f"raised {type(error).__name__}"
+            yield from (f"raised {kind.__name__}" for kind in type(error).__mro__)
     name = difference.name
     while name:
         yield name
@@ -86,8 +117,6 @@ def _general(difference: Difference, yours: Run) -> str:
     mine, wanted = short(difference.yours), short(difference.wanted)
     name = difference.name
     match re.match(r"\w+", name)[0] if re.match(r"[a-z]", name) else "":
-        case "sent" if yours.raised:
-            return told(yours.raised)
         case "sent":
             return (
                 "No request was sent. Call the API in your function."
@@ -101,6 +130,9 @@ def _general(difference: Difference, yours: Run) -> str:
             return f"Your request went to {asked}. Wanted: {right}."
         case "requests":
             return f"Your function sent {mine} request{'s' * (mine != '1')}. Wanted: {wanted}."
+        case "roles" if "[" in name:
+            place = int(re.search(r"\d+", name)[0]) + 1
+            return f"The role of message {place} is {mine}. Wanted: {wanted}."
         case "roles":
             return f"Your messages have the roles {mine}. Wanted: {wanted}."
         case "changed" if difference.wanted is None:
@@ -119,6 +151,9 @@ def _general(difference: Difference, yours: Run) -> str:
             place = name.removeprefix("returned")
             what = f"What your function returned has {mine} at {place}" if place else ""
             return f"{what or f'Your function returned {mine}'}. Wanted: {wanted}."
+    if _is_a_missing_request(difference):
+        count = len(yours.exchanges)
+        return f"Your function ended too early: it sent only {count} request{'s' * (count != 1)}."
     if difference.yours is None:
         return f"{_spoken(name)} is missing. Wanted: {wanted}."
     return f"{_spoken(name)} is {mine}. Wanted: {wanted}."

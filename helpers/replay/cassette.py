@@ -174,7 +174,7 @@ class _Dumper(yaml.SafeDumper):  # libyaml's own would escape every emoji
         return True
 
 
-def _represent_block(dumper: yaml.Dumper, text: _Block) -> yaml.Node:
+def _represent_block(dumper: _Dumper, text: _Block) -> yaml.Node:
     # One long line is folded at spaces; several lines stay as they are.
     style = "|" if "\n" in text else ">"
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)

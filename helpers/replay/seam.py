@@ -6,6 +6,7 @@ sends a request; nothing else is patched, and SDK code stays as it is.
 
 import asyncio
 import time
+from typing import Any
 
 import httpx2
 
@@ -42,14 +43,17 @@ def install(session: Session) -> None:
                 return call.replay(answer)
             return call.forwarded(await _send_async(transport, request))
 
-    httpx2.HTTPTransport.handle_request = handle_request
-    httpx2.AsyncHTTPTransport.handle_async_request = handle_async_request
+    _put(handle_request, handle_async_request)
 
 
 def uninstall() -> None:
     """Give httpx2 its own methods back."""
-    httpx2.HTTPTransport.handle_request = _send
-    httpx2.AsyncHTTPTransport.handle_async_request = _send_async
+    _put(_send, _send_async)
+
+
+def _put(send: Any, send_async: Any) -> None:
+    httpx2.HTTPTransport.handle_request = send  # type: ignore[method-assign]
+    httpx2.AsyncHTTPTransport.handle_async_request = send_async  # type: ignore[method-assign]
 
 
 def is_installed() -> bool:

@@ -29,13 +29,13 @@ def ask_claude(question):
             {"role": "user", "content": question},
         ],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
 
 
-# %% 03.1 wrong: which OpenAI calls max_completion_tokens
+# %% 03.1 wrong: Claude's cap is max_tokens
 def ask_claude(question):
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -44,13 +44,13 @@ def ask_claude(question):
         system="Answer with number and unit.",
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
 
 
-# %% 03.1 wrong: as one string
+# %% 03.1 right
 def ask_claude(question):
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -64,7 +64,7 @@ def ask_claude(question):
             }
         ],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
@@ -78,13 +78,13 @@ def ask_claude(question):
         system="Answer with number and unit.",
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
 
 
-# %% 03.1 wrong: as system
+# %% 03.1 wrong: as the parameter system
 def ask_claude(question):
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -92,7 +92,7 @@ def ask_claude(question):
         thinking={"type": "disabled"},
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
@@ -113,7 +113,7 @@ def ask_claude(question):
 check("03.1", ask_claude)
 
 
-# %% 03.1 wrong: returned list
+# %% 03.1 wrong: returned [TextBlock
 def ask_claude(question):
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -128,7 +128,7 @@ def ask_claude(question):
 check("03.1", ask_claude)
 
 
-# %% 03.1 wrong: reasoning_effort is OpenAI's
+# %% 03.1 wrong: Claude has thinking and output_config
 def ask_claude(question):
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -137,7 +137,7 @@ def ask_claude(question):
         system="Answer with number and unit.",
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
@@ -152,13 +152,13 @@ def ask_claude(question):
         system="Answer with number and unit.",
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
 
 
-# %% 03.1 wrong: top_k
+# %% 03.1 wrong: does not take sampling parameters
 def ask_claude(question):
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -168,13 +168,13 @@ def ask_claude(question):
         system="Answer with number and unit.",
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
 
 
-# %% 03.1 wrong: use ANTHROPIC_MODEL
+# %% 03.1 wrong: model is
 def ask_claude(question):
     response = client.messages.create(
         model=OPENAI_MODEL,
@@ -183,13 +183,13 @@ def ask_claude(question):
         system="Answer with number and unit.",
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.1", ask_claude)
 
 
-# %% 03.2 wrong: of exactly 60 tokens
+# %% 03.2 wrong: not at the count
 def whole_answer(question):
     for cap in [60, 2000]:
         response = client.messages.create(
@@ -199,7 +199,7 @@ def whole_answer(question):
         )
         if response.usage.output_tokens < 60:
             break
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
@@ -215,14 +215,14 @@ def whole_answer(question):
             messages=[{"role": "user", "content": question}],
         )
         if response.stop_reason != "max_tokens":
-            return text_of(response)
+            return "".join(block.text for block in response.content if block.type == "text")
         cap = 2000
 
 
 check("03.2", whole_answer)
 
 
-# %% 03.2 wrong: your function returned None
+# %% 03.2 wrong: returned None. Return the text of the last
 def whole_answer(question):
     for cap in [60, 2000]:
         response = client.messages.create(
@@ -231,7 +231,7 @@ def whole_answer(question):
             messages=[{"role": "user", "content": question}],
         )
         if response.stop_reason != "max_tokens":
-            return text_of(response)
+            return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
@@ -247,7 +247,7 @@ def whole_answer(question):
             {"role": "user", "content": "Go on."},
         ]
         response = client.messages.create(model=ANTHROPIC_MODEL, max_tokens=2000, messages=messages)
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
@@ -260,7 +260,7 @@ def whole_answer(question):
         max_tokens=60,
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
@@ -272,13 +272,13 @@ def whole_answer(question):
     response = client.messages.create(model=ANTHROPIC_MODEL, max_tokens=60, messages=messages)
     if response.stop_reason == "length":
         response = client.messages.create(model=ANTHROPIC_MODEL, max_tokens=2000, messages=messages)
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
 
 
-# %% 03.2 wrong: block need not be text
+# %% 03.2 wrong: choose by its type
 def whole_answer(question):
     messages = [{"role": "user", "content": question}]
     response = client.messages.create(model=ANTHROPIC_MODEL, max_tokens=60, messages=messages)
@@ -298,7 +298,7 @@ def whole_answer(question):
             max_tokens=cap,
             messages=[{"role": "user", "content": question}],
         )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
@@ -312,7 +312,7 @@ def whole_answer(question):
         thinking={"type": "disabled"},
         messages=[{"role": "user", "content": question}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
@@ -327,13 +327,13 @@ def whole_answer(question):
     )
     if response.finish_reason == "max_tokens":
         return ""
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
 
 
-# %% 03.2 wrong: with a cap of 2000
+# %% 03.2 wrong: max_tokens in request 2 is 120
 def whole_answer(question):
     cap = 60
     while True:
@@ -343,14 +343,14 @@ def whole_answer(question):
             messages=[{"role": "user", "content": question}],
         )
         if response.stop_reason != "max_tokens":
-            return text_of(response)
+            return "".join(block.text for block in response.content if block.type == "text")
         cap *= 2
 
 
 check("03.2", whole_answer)
 
 
-# %% 03.2 wrong: It held some text, but not all of it
+# %% 03.2 wrong: did not ask again
 def whole_answer(question):
     for cap in [60, 2000]:
         response = client.messages.create(
@@ -358,15 +358,15 @@ def whole_answer(question):
             max_tokens=cap,
             messages=[{"role": "user", "content": question}],
         )
-        if text_of(response):
+        if [block for block in response.content if block.type == "text"]:
             break
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.2", whole_answer)
 
 
-# %% 03.2 wrong: stands twice
+# %% 03.2 wrong: the last answer alone
 def whole_answer(question):
     text = ""
     for cap in [60, 2000]:
@@ -375,7 +375,7 @@ def whole_answer(question):
             max_tokens=cap,
             messages=[{"role": "user", "content": question}],
         )
-        text += text_of(response)
+        text += "".join(b.text for b in response.content if b.type == "text")
         if response.stop_reason != "max_tokens":
             break
     return text
@@ -384,7 +384,7 @@ def whole_answer(question):
 check("03.2", whole_answer)
 
 
-# %% 03.2 wrong: from a place in content
+# %% 03.2 wrong: choose by its type
 def whole_answer(question):
     for cap in [60, 2000]:
         response = client.messages.create(
@@ -400,7 +400,7 @@ def whole_answer(question):
 check("03.2", whole_answer)
 
 
-# %% 03.3 wrong: effort goes into output_config
+# %% 03.3 wrong: It goes into output_config
 def old_call():
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -409,13 +409,13 @@ def old_call():
         system="Answer in one sentence.",
         messages=[{"role": "user", "content": "Why do retries back off?"}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.3", old_call)
 
 
-# %% 03.3 wrong: from a place in content
+# %% 03.3 wrong: Claude decides each time
 def old_call():
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -430,7 +430,7 @@ def old_call():
 check("03.3", old_call)
 
 
-# %% 03.3 wrong: from a place in content
+# %% 03.3 wrong: choose by its type
 def old_call():
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -445,7 +445,7 @@ def old_call():
 check("03.3", old_call)
 
 
-# %% 03.3 wrong: takes no temperature any more: drop it
+# %% 03.3 wrong: Claude takes it no more
 def old_call():
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -455,13 +455,13 @@ def old_call():
         system="Answer in one sentence.",
         messages=[{"role": "user", "content": "Why do retries back off?"}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.3", old_call)
 
 
-# %% 03.3 wrong: Claude takes no temperature
+# %% 03.3 wrong: does not take sampling parameters
 def old_call():
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -471,7 +471,7 @@ def old_call():
         messages=[{"role": "user", "content": "Why do retries back off?"}],
         extra_body={"temperature": 1},
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.3", old_call)
@@ -486,7 +486,7 @@ def old_call():
         system="Answer in one sentence.",
         messages=[{"role": "user", "content": "Why do retries back off?"}],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.3", old_call)
@@ -503,13 +503,13 @@ def old_call():
             {"role": "user", "content": "Why do retries back off?"},
         ],
     )
-    return text_of(response)
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.3", old_call)
 
 
-# %% 03.3 wrong: block need not be text
+# %% 03.3 wrong: choose by its type
 def old_call():
     response = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -532,7 +532,316 @@ def old_call():
         system="Answer in one sentence.",
         messages=[{"role": "user", "content": "Why do retries back off?"}],
     )
+    return "".join(block.text for block in response.content if block.type == "text")
+
+
+check("03.3", old_call)
+
+
+# %% 03.1 right
+def text_of(message):
+    return "".join(block.text for block in message.content if block.type == "text")
+
+
+def ask_claude(question):
+    messages = [dict(content=question, role="user")]
+    response = client.messages.create(
+        messages=messages,
+        system=[{"type": "text", "text": "Answer with number and unit."}],
+        thinking=dict(type="disabled"),
+        max_tokens=2000,
+        model=ANTHROPIC_MODEL,
+    )
     return text_of(response)
+
+
+check("03.1", ask_claude)
+
+
+# %% 03.1 right
+def ask_claude(question):
+    response = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        thinking={"type": "disabled"},
+        system="Answer with number and unit.",
+        messages=[{"role": "user", "content": question}],
+        stop_sequences=["###"],
+    )
+    return response.content[0].text
+
+
+check("03.1", ask_claude)
+
+
+# %% 03.1 right
+def ask_claude(question):
+    with client.messages.stream(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        thinking={"type": "disabled"},
+        system="Answer with number and unit.",
+        messages=[{"role": "user", "content": question}],
+    ) as stream:
+        return "".join(stream.text_stream)
+
+
+check("03.1", ask_claude)
+
+
+# %% 03.1 right
+def ask_claude(question):
+    raw = Anthropic(timeout=30).messages.with_raw_response.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        thinking={"type": "disabled"},
+        system="Answer with number and unit.",
+        messages=[{"role": "user", "content": question}],
+    )
+    for block in raw.parse().model_dump()["content"]:
+        if block["type"] == "text":
+            return block["text"]
+
+
+check("03.1", ask_claude)
+
+
+# %% 03.1 wrong: No request was sent
+def ask_claude(question):
+    return "30 seconds"
+
+
+check("03.1", ask_claude)
+
+
+# %% 03.1 wrong: Keep the cap of 2000 tokens
+def ask_claude(question):
+    response = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=1000,
+        thinking={"type": "disabled"},
+        system="Answer with number and unit.",
+        messages=[{"role": "user", "content": question}],
+    )
+    return response.content[0].text
+
+
+check("03.1", ask_claude)
+
+
+# %% 03.2 right
+def whole_answer(question):
+    def ask(cap):
+        return client.messages.create(
+            model=ANTHROPIC_MODEL,
+            max_tokens=cap,
+            messages=[{"role": "user", "content": question}],
+        )
+
+    response = ask(60)
+    if response.stop_reason == "max_tokens":
+        response = ask(2000)
+    return next(block.text for block in response.content if block.type == "text")
+
+
+check("03.2", whole_answer)
+
+
+# %% 03.2 right
+def whole_answer(question, cap=60):
+    response = client.messages.create(
+        messages=[{"role": "user", "content": [{"type": "text", "text": question}]}],
+        thinking={"type": "adaptive", "display": "omitted"},
+        max_tokens=cap,
+        model=ANTHROPIC_MODEL,
+    )
+    if cap == 60 and response.stop_reason == "max_tokens":
+        return whole_answer(question, cap=2000)
+    text = ""
+    for block in response.content:
+        if block.type == "text":
+            text += block.text
+    return text.strip()
+
+
+check("03.2", whole_answer)
+
+# %% 03.2 right
+from anthropic.types import TextBlock
+
+
+def whole_answer(question):
+    request = {"model": ANTHROPIC_MODEL, "messages": [{"role": "user", "content": question}]}
+    response = client.messages.create(**request, max_tokens=60)
+    if response.stop_reason != "end_turn":
+        response = client.messages.create(**request, max_tokens=2000)
+    for block in response.content:
+        if isinstance(block, TextBlock):
+            return block.text
+
+
+check("03.2", whole_answer)
+
+
+# %% 03.2 right
+def whole_answer(question):
+    for cap in (60, 2000):
+        with client.messages.stream(
+            model=ANTHROPIC_MODEL,
+            max_tokens=cap,
+            output_config={"effort": "medium"},
+            messages=[{"role": "user", "content": question}],
+        ) as stream:
+            message = stream.get_final_message()
+        text = "".join(getattr(block, "text", "") for block in message.content)
+        if message.stop_reason != "max_tokens":
+            return text
+    return text
+
+
+check("03.2", whole_answer)
+
+
+# %% 03.2 wrong: max_tokens in request 2 is 60
+def whole_answer(question):
+    for _ in range(2):
+        response = client.messages.create(
+            model=ANTHROPIC_MODEL,
+            max_tokens=60,
+            messages=[{"role": "user", "content": question}],
+        )
+        if response.stop_reason != "max_tokens":
+            break
+    return "".join(block.text for block in response.content if block.type == "text")
+
+
+check("03.2", whole_answer)
+
+
+# %% 03.2 wrong: Your code raised ValueError
+def whole_answer(question):
+    response = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=60,
+        messages=[{"role": "user", "content": question}],
+    )
+    if response.stop_reason == "max_tokens":
+        raise ValueError("the answer was cut off")
+    return "".join(block.text for block in response.content if block.type == "text")
+
+
+check("03.2", whole_answer)
+
+
+# %% 03.2 wrong: Leave thinking as it is
+def whole_answer(question):
+    off = {}
+    for cap in [60, 2000]:
+        response = client.messages.create(
+            model=ANTHROPIC_MODEL,
+            max_tokens=cap,
+            messages=[{"role": "user", "content": question}],
+            **off,
+        )
+        if response.stop_reason != "max_tokens":
+            break
+        off = {"thinking": {"type": "disabled"}}
+    return "".join(block.text for block in response.content if block.type == "text")
+
+
+check("03.2", whole_answer)
+
+
+# %% 03.3 right
+def old_call():
+    """It means the same as leaving it out."""
+    response = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        thinking={"type": "adaptive"},
+        output_config={"effort": "high"},
+        system="Answer in one sentence.",
+        messages=[{"role": "user", "content": "Why do retries back off?"}],
+    )
+    return "".join(block.text for block in response.content if block.type == "text")
+
+
+check("03.3", old_call)
+
+
+# %% 03.3 right
+def old_call():
+    response = client.messages.create(
+        messages=[{"role": "user", "content": "Why do retries back off?"}],
+        system="Answer in one sentence.",
+        extra_body={"output_config": {"effort": "high"}},
+        max_tokens=2000,
+        model=ANTHROPIC_MODEL,
+    )
+    texts = [block.text for block in response.content if block.type == "text"]
+    return texts[0]
+
+
+check("03.3", old_call)
+
+
+# %% 03.3 right
+def old_call():
+    response = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        output_config={"effort": "high"},
+        system=[{"type": "text", "text": "Answer in one sentence."}],
+        messages=[
+            {"role": "user", "content": [{"type": "text", "text": "Why do retries back off?"}]}
+        ],
+    ).model_dump()
+    return "".join(b["text"] for b in response["content"] if b["type"] == "text")
+
+
+check("03.3", old_call)
+
+
+# %% 03.3 wrong: is missing. Wanted: 'Answer in one sentence.'
+def old_call():
+    response = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        output_config={"effort": "high"},
+        messages=[{"role": "user", "content": "Why do retries back off?"}],
+    )
+    return "".join(block.text for block in response.content if block.type == "text")
+
+
+check("03.3", old_call)
+
+
+# %% 03.3 wrong: without a budget
+def old_call():
+    response = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        thinking={"type": "disabled"},
+        output_config={"effort": "high"},
+        system="Answer in one sentence.",
+        messages=[{"role": "user", "content": "Why do retries back off?"}],
+    )
+    return "".join(block.text for block in response.content if block.type == "text")
+
+
+check("03.3", old_call)
+
+
+# %% 03.3 right
+def old_call():
+    response = client.beta.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=2000,
+        output_config={"effort": "high"},
+        system="Answer in one sentence.",
+        messages=[{"role": "user", "content": "Why do retries back off?"}],
+    )
+    return "".join(block.text for block in response.content if block.type == "text")
 
 
 check("03.3", old_call)

@@ -54,7 +54,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: The finish reason is None
+# %% 04.1 wrong: has None at [1]
 def whole_answer(request):
     text, finish_reason = "", None
     for chunk in openai_client.chat.completions.create(
@@ -69,7 +69,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: completion_tokens of the usage
+# %% 04.1 wrong: has 17 at [2]
 def whole_answer(request):
     text = ""
     for chunk in openai_client.chat.completions.create(
@@ -84,7 +84,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: three values
+# %% 04.1 wrong: returned 'Down the wire.'
 def whole_answer(request):
     text = ""
     for chunk in openai_client.chat.completions.create(
@@ -98,7 +98,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: The finish reason is 'stop'
+# %% 04.1 wrong: has 'stop' at [1]
 def whole_answer(request):
     text = ""
     for chunk in openai_client.chat.completions.create(
@@ -125,7 +125,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: left the stream before the usage came
+# %% 04.1 wrong: the one after it has the usage
 def whole_answer(request):
     text, tokens = "", None
     for chunk in openai_client.chat.completions.create(
@@ -142,7 +142,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: The text comes first
+# %% 04.1 wrong: has 'stop' at [0]
 def whole_answer(request):
     text = ""
     for chunk in openai_client.chat.completions.create(
@@ -184,7 +184,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: Read on
+# %% 04.1 wrong: read on
 def whole_answer(request):
     text = ""
     for chunk in openai_client.chat.completions.create(
@@ -200,7 +200,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: apart from
+# %% 04.1 wrong: Was that line skipped
 def whole_answer(request):
     text = ""
     for chunk in openai_client.chat.completions.create(
@@ -235,7 +235,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.1 wrong: in every chunk but the last
+# %% 04.1 wrong: Only a stream's last chunk
 def whole_answer(request):
     text = ""
     for chunk in openai_client.chat.completions.create(
@@ -251,7 +251,7 @@ def whole_answer(request):
 check("04.1", whole_answer)
 
 
-# %% 04.2 wrong: as it arrives
+# %% 04.2 wrong: as it arrived
 def first_line(request):
     pieces = []
     with openai_client.chat.completions.create(**request, stream=True) as stream:
@@ -278,7 +278,7 @@ def first_line(request):
 check("04.2", first_line)
 
 
-# %% 04.2 wrong: took one piece and closed the generator
+# %% 04.2 wrong: when a reader stops first
 def first_line(request):
     stream = openai_client.chat.completions.create(**request, stream=True)
     for chunk in stream:
@@ -305,7 +305,7 @@ def first_line(request):
 check("04.2", first_line)
 
 
-# %% 04.2 wrong: All came in one piece
+# %% 04.2 wrong: not each piece came out
 def first_line(request):
     line = ""
     with openai_client.chat.completions.create(**request, stream=True) as stream:
@@ -319,7 +319,7 @@ def first_line(request):
 check("04.2", first_line)
 
 
-# %% 04.2 wrong: went on after the first line
+# %% 04.2 wrong: stop after one that holds a line break
 def first_line(request):
     with openai_client.chat.completions.create(**request, stream=True) as stream:
         for chunk in stream:
@@ -329,7 +329,7 @@ def first_line(request):
 check("04.2", first_line)
 
 
-# %% 04.2 wrong: read the whole answer for it
+# %% 04.2 wrong: Yield in the loop over the stream
 def first_line(request):
     with openai_client.chat.completions.create(**request, stream=True) as stream:
         chunks = list(stream)
@@ -343,7 +343,7 @@ def first_line(request):
 check("04.2", first_line)
 
 
-# %% 04.2 wrong: is not the first line
+# %% 04.2 wrong: once and whole
 def first_line(request):
     line = ""
     with openai_client.chat.completions.create(**request, stream=True) as stream:
@@ -392,7 +392,7 @@ def first_line(request):
 check("04.2", first_line)
 
 
-# %% 04.2 wrong: wherever in the piece
+# %% 04.2 wrong: wherever that is
 def first_line(request):
     with openai_client.chat.completions.create(**request, stream=True) as stream:
         for chunk in stream:
@@ -405,7 +405,7 @@ def first_line(request):
 check("04.2", first_line)
 
 
-# %% 04.3 wrong: Which event says why it ended
+# %% 04.3 wrong: Which event says why the answer ended
 def collect(request):
     text = ""
     for event in anthropic_client.messages.create(**request, stream=True):
@@ -420,7 +420,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: event.delta.type first
+# %% 04.3 wrong: choose by its type
 def collect(request):
     text = ""
     for event in anthropic_client.messages.create(**request, stream=True):
@@ -480,7 +480,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: left the stream too early
+# %% 04.3 wrong: the end of a block come too early
 def collect(request):
     text, stop_reason, tokens = "", None, 0
     with anthropic_client.messages.create(**request, stream=True) as stream:
@@ -497,7 +497,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: content[0] is the thinking block
+# %% 04.3 wrong: choose by its type
 def collect(request):
     with anthropic_client.messages.stream(**request) as stream:
         message = stream.get_final_message()
@@ -507,7 +507,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: The third value is
+# %% 04.3 wrong: has None at [2]
 def collect(request):
     text = ""
     for event in anthropic_client.messages.create(**request, stream=True):
@@ -523,7 +523,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: Return usage.output_tokens
+# %% 04.3 wrong: has MessageDeltaUsage at [2]
 def collect(request):
     text = ""
     for event in anthropic_client.messages.create(**request, stream=True):
@@ -539,7 +539,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: differs in thinking
+# %% 04.3 wrong: thinking.type is 'disabled'
 def collect(request):
     text = ""
     for event in anthropic_client.messages.create(
@@ -557,7 +557,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: signature_delta
+# %% 04.3 wrong: 'SignatureDelta' object
 def collect(request):
     text = ""
     for event in anthropic_client.messages.create(**request, stream=True):
@@ -573,7 +573,7 @@ def collect(request):
 check("04.3", collect)
 
 
-# %% 04.3 wrong: left the stream too early
+# %% 04.3 wrong: the loop left early
 def collect(request):
     text = ""
     for event in anthropic_client.messages.create(**request, stream=True):
@@ -588,3 +588,293 @@ def collect(request):
 
 
 check("04.3", collect)
+
+
+# %% 04.1 wrong: changed what it was given
+def whole_answer(request):
+    request["stream"] = True
+    request["stream_options"] = {"include_usage": True}
+    chunks = list(openai_client.chat.completions.create(**request))
+    choices = [choice for chunk in chunks for choice in chunk.choices]
+    text = "".join(choice.delta.content or "" for choice in choices)
+    return text, choices[-1].finish_reason, chunks[-1].usage.completion_tokens
+
+
+check("04.1", whole_answer)
+
+
+# %% 04.1 right
+def whole_answer(request):
+    streamed = request | {"stream": True, "stream_options": {"include_usage": True}}
+    *chunks, last = openai_client.chat.completions.create(**streamed)
+    text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    return text, chunks[-1].choices[0].finish_reason, last.usage.completion_tokens
+
+
+check("04.1", whole_answer)
+
+
+# %% 04.1 right
+from openai import LengthFinishReasonError
+
+
+def whole_answer(request):
+    try:
+        with openai_client.chat.completions.stream(
+            **request, stream_options={"include_usage": True}
+        ) as stream:
+            response = stream.get_final_completion()
+    except LengthFinishReasonError as error:
+        response = error.completion
+    choice = response.choices[0]
+    return choice.message.content, choice.finish_reason, response.usage.completion_tokens
+
+
+check("04.1", whole_answer)
+
+
+# %% 04.1 right
+def whole_answer(request):
+    pieces, end, usage = [], None, None
+    stream = openai_client.chat.completions.create(
+        stream_options={"include_usage": True, "include_obfuscation": False},
+        stream=True,
+        **request,
+    )
+    for chunk in stream:
+        usage = chunk.usage or usage
+        if not chunk.choices:
+            continue
+        choice = chunk.choices[0].model_dump()
+        if choice["delta"]["content"] is not None:
+            pieces.append(choice["delta"]["content"])
+        end = choice["finish_reason"] or end
+    return ["".join(pieces), end, usage.completion_tokens]
+
+
+check("04.1", whole_answer)
+
+
+# %% 04.1 right
+import openai
+
+
+def whole_answer(request):
+    text, finish_reason = "", None
+    with openai_client.chat.completions.stream(
+        **request, stream_options={"include_usage": True}
+    ) as stream:
+        try:
+            for event in stream:
+                if event.type == "chunk":
+                    for choice in event.chunk.choices:
+                        text += choice.delta.content or ""
+                        finish_reason = choice.finish_reason or finish_reason
+                    if event.chunk.usage:
+                        tokens = event.chunk.usage.completion_tokens
+        except openai.LengthFinishReasonError as error:
+            response = error.completion
+            finish_reason = response.choices[0].finish_reason
+            tokens = response.usage.completion_tokens
+    return text, finish_reason, tokens
+
+
+check("04.1", whole_answer)
+
+
+# %% 04.2 right
+def first_line(request):
+    stream = openai_client.chat.completions.create(**request, stream=True)
+    try:
+        for chunk in stream:
+            for choice in chunk.choices:
+                text = choice.delta.content or ""
+                yield text
+                if text.find("\n") >= 0:
+                    return
+    finally:
+        stream.close()
+
+
+check("04.2", first_line)
+
+
+# %% 04.2 right
+def pieces(stream):
+    for chunk in stream:
+        yield chunk.choices[0].delta.content or ""
+
+
+def first_line(request):
+    with openai_client.chat.completions.create(stream=True, **request) as stream:
+        for text in pieces(stream):
+            yield text
+            if "\n" in text:
+                break
+
+
+check("04.2", first_line)
+
+
+# %% 04.2 right
+from contextlib import closing
+
+
+def first_line(request):
+    line = ""
+    with closing(openai_client.chat.completions.create(**request, stream=True)) as stream:
+        for chunk in stream:
+            delta = chunk.choices[0].delta.content
+            if delta:
+                line += delta
+                yield delta
+            if "\n" in line or chunk.choices[0].finish_reason:
+                break
+
+
+check("04.2", first_line)
+
+
+# %% 04.2 right
+def first_line(request):
+    with openai_client.chat.completions.stream(**request) as stream:
+        for event in stream:
+            if event.type == "content.delta":
+                yield event.delta
+                if "\n" in event.delta:
+                    return
+
+
+check("04.2", first_line)
+
+
+# %% 04.2 right
+from contextlib import closing
+
+
+def first_line(request):
+    def texts():
+        with openai_client.chat.completions.create(**request, stream=True) as stream:
+            for chunk in stream:
+                if chunk.choices and chunk.choices[0].delta.content:
+                    yield chunk.choices[0].delta.content
+
+    def until_line_break(pieces):
+        for piece in pieces:
+            yield piece
+            if "\n" in piece:
+                break
+
+    with closing(texts()) as pieces:
+        yield from until_line_break(pieces)
+
+
+check("04.2", first_line)
+
+
+# %% 04.2 wrong: or you read on after the last
+def first_line(request):
+    done = False
+    with openai_client.chat.completions.create(**request, stream=True) as stream:
+        for chunk in stream:
+            text = chunk.choices[0].delta.content
+            if text and not done:
+                yield text
+                done = "\n" in text
+
+
+check("04.2", first_line)
+
+
+# %% 04.2 wrong: three.None
+def first_line(request):
+    with openai_client.chat.completions.create(**request, stream=True) as stream:
+        for chunk in stream:
+            text = chunk.choices[0].delta.content
+            yield text
+            if "\n" in (text or ""):
+                return
+
+
+check("04.2", first_line)
+
+
+# %% 04.2 wrong: No request was sent
+def first_line(request):
+    yield "Down the line"
+
+
+check("04.2", first_line)
+
+
+# %% 04.3 right
+def collect(request):
+    with anthropic_client.messages.stream(**request) as stream:
+        message = stream.get_final_message()
+    text = "".join(block.text for block in message.content if block.type == "text")
+    return text, message.stop_reason, message.usage.output_tokens
+
+
+check("04.3", collect)
+
+
+# %% 04.3 right
+def collect(request):
+    with anthropic_client.messages.stream(**request) as stream:
+        text = "".join(stream.text_stream)
+        message = stream.get_final_message()
+    return text, message.stop_reason, message.usage.output_tokens
+
+
+check("04.3", collect)
+
+
+# %% 04.3 right
+def collect(request):
+    pieces, end = [], None
+    with anthropic_client.messages.create(stream=True, **request) as stream:
+        for event in stream:
+            match event.type:
+                case "content_block_start" if event.content_block.type == "text":
+                    pieces.append(event.content_block.text)
+                case "content_block_delta":
+                    pieces.append(getattr(event.delta, "text", ""))
+                case "message_delta":
+                    end = event
+                    break
+    return "".join(pieces), end.delta.stop_reason, end.usage.output_tokens
+
+
+check("04.3", collect)
+
+
+# %% 04.3 right
+def collect(request):
+    text = ""
+    with anthropic_client.messages.stream(**request) as stream:
+        for event in stream:
+            if event.type == "text":
+                text += event.text
+            elif event.type == "message_stop":
+                message = event.message
+    return text, message.stop_reason, message.usage.output_tokens
+
+
+check("04.3", collect)
+
+
+# %% 04.2 right
+def first_line(request):
+    stream = openai_client.chat.completions.create(**request, stream=True)
+    try:
+        for chunk in stream:
+            if chunk.choices and chunk.choices[0].delta.content:
+                yield chunk.choices[0].delta.content
+                if "\n" in chunk.choices[0].delta.content:
+                    break
+    except GeneratorExit:
+        pass
+    stream.response.close()
+
+
+check("04.2", first_line)

@@ -1,7 +1,7 @@
 """Answers to the exercises of lesson 06, right and wrong ones (see test_exercises.py)."""
 
 
-# %% 06.1 wrong: has no fields yet
+# %% 06.1 wrong: one line for each into Complaint
 class Complaint(BaseModel): ...
 
 
@@ -18,7 +18,7 @@ def read_complaint(text):
 check("06.1", read_complaint)
 
 
-# %% 06.1 wrong: Allow None, too
+# %% 06.1 wrong: has to write some number
 class Complaint(BaseModel):
     customer: str
     order: int
@@ -60,7 +60,7 @@ def read_complaint(text):
 check("06.1", read_complaint)
 
 
-# %% 06.1 wrong: holds no schema
+# %% 06.1 wrong: let parse send it
 def read_complaint(text):
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
@@ -95,7 +95,7 @@ def read_complaint(text):
 check("06.1", read_complaint)
 
 
-# %% 06.1 wrong: has made an object of it
+# %% 06.1 wrong: has made an object of the answer
 class Complaint(BaseModel):
     customer: str
     order: int | None
@@ -135,7 +135,7 @@ def read_complaint(text):
 
 check("06.1", read_complaint)
 
-# %% 06.1 wrong: went out as a tool
+# %% 06.1 wrong: let parse send it
 import instructor
 
 
@@ -158,7 +158,7 @@ def read_complaint(text):
 check("06.1", read_complaint)
 
 
-# %% 06.1 wrong: not the one asked for
+# %% 06.1 wrong: Wanted: 'Extract the complaint:
 class Complaint(BaseModel):
     customer: str
     order: int | None
@@ -179,7 +179,7 @@ def read_complaint(text):
 check("06.1", read_complaint)
 
 
-# %% 06.1 wrong: no system text
+# %% 06.1 wrong: have the roles ['system', 'user']
 class Complaint(BaseModel):
     customer: str
     order: int | None
@@ -268,7 +268,7 @@ def read_refund(text):
 check("06.2", read_refund)
 
 
-# %% 06.2 wrong: as much as was paid
+# %% 06.2 wrong: For as much as was paid: Your function returned None
 class Refund(BaseModel):
     paid: float
     refund: float
@@ -348,7 +348,7 @@ def read_refund(text):
 check("06.2", read_refund)
 
 
-# %% 06.2 wrong: Return response.parsed_output where nothing was raised
+# %% 06.2 wrong: Return response.parsed_output
 class Refund(BaseModel):
     paid: float
     refund: float
@@ -374,7 +374,7 @@ def read_refund(text):
 check("06.2", read_refund)
 
 
-# %% 06.2 wrong: thinking is not the given one
+# %% 06.2 wrong: thinking is missing. Wanted: {'type': 'disabled'}
 class Refund(BaseModel):
     paid: float
     refund: float
@@ -479,7 +479,7 @@ def read_refund(text):
 check("06.2", read_refund)
 
 
-# %% 06.2 wrong: not the one asked for
+# %% 06.2 wrong: Wanted: 'Extract the refund:
 class Refund(BaseModel):
     paid: float
     refund: float
@@ -506,7 +506,7 @@ def read_refund(text):
 check("06.2", read_refund)
 
 
-# %% 06.2 wrong: sees the raw dictionary
+# %% 06.2 wrong: read by key
 class Refund(BaseModel):
     paid: float
     refund: float
@@ -576,7 +576,7 @@ def read_guide(question, cap):
 
 check("06.3", read_guide)
 
-# %% 06.3 wrong: in mid-answer raised CutOff
+# %% 06.3 wrong: A refusal raised CutOff
 from pydantic import ValidationError
 
 
@@ -597,7 +597,7 @@ def read_guide(question, cap):
 check("06.3", read_guide)
 
 
-# %% 06.3 wrong: Claude refused at once
+# %% 06.3 wrong: Claude refused, and ValidationError was raised
 def read_guide(question, cap):
     schema = transform_schema(Guide)
     response = anthropic_client.messages.create(
@@ -616,7 +616,7 @@ def read_guide(question, cap):
 check("06.3", read_guide)
 
 
-# %% 06.3 wrong: did not raise CutOff
+# %% 06.3 wrong: cut off: Your function raised nothing
 def read_guide(question, cap):
     schema = transform_schema(Guide)
     response = anthropic_client.messages.create(
@@ -635,7 +635,7 @@ def read_guide(question, cap):
 check("06.3", read_guide)
 
 
-# %% 06.3 wrong: A whole answer gave str
+# %% 06.3 wrong: Wanted: Guide(steps=
 def read_guide(question, cap):
     schema = transform_schema(Guide)
     response = anthropic_client.messages.create(
@@ -650,7 +650,7 @@ def read_guide(question, cap):
 
 check("06.3", read_guide)
 
-# %% 06.3 wrong: 2 requests for one question
+# %% 06.3 wrong: cut off: Your function sent 2 requests
 from pydantic import ValidationError
 
 
@@ -693,7 +693,7 @@ def read_guide(question, cap):
 check("06.3", read_guide)
 
 
-# %% 06.3 wrong: the cap that the function was given
+# %% 06.3 wrong: max_tokens is 1000. Wanted: 10
 def read_guide(question, cap):
     schema = transform_schema(Guide)
     response = anthropic_client.messages.create(
@@ -714,7 +714,7 @@ def read_guide(question, cap):
 check("06.3", read_guide)
 
 
-# %% 06.3 wrong: keep thinking disabled
+# %% 06.3 wrong: thinking is missing. Wanted: {'type': 'disabled'}
 def read_guide(question, cap):
     schema = transform_schema(Guide)
     response = anthropic_client.messages.create(
@@ -734,7 +734,7 @@ def read_guide(question, cap):
 check("06.3", read_guide)
 
 
-# %% 06.3 wrong: was streamed
+# %% 06.3 wrong: create does
 def read_guide(question, cap):
     with anthropic_client.messages.stream(
         model=ANTHROPIC_MODEL,
@@ -749,6 +749,533 @@ def read_guide(question, cap):
     if message.stop_reason == "max_tokens":
         raise CutOff
     return message.parsed_output
+
+
+check("06.3", read_guide)
+
+
+# %% 06.1 right
+from enum import Enum
+from typing import Optional
+
+from pydantic import Field
+
+
+class Kind(Enum):
+    DAMAGE = "damage"
+    DELAY = "delay"
+    OTHER = "other"
+
+
+class Complaint(BaseModel):
+    """What a customer complains of."""
+
+    items: list[str] = Field(description="what it is about")
+    kind: Kind = Field(description="what is wrong")
+    order: Optional[int] = Field(default=None, ge=1, description="the order's number")
+    customer: str
+
+
+def read_complaint(text):
+    completion = openai_client.chat.completions.parse(
+        messages=[{"content": "Extract the complaint:\n" + text, "role": "user"}],
+        response_format=Complaint,
+        max_completion_tokens=500,
+        reasoning_effort="none",
+        temperature=0,
+        model=OPENAI_MODEL,
+    )
+    return completion.choices[0].message.parsed
+
+
+check("06.1", read_complaint)
+
+# %% 06.1 right
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    damage = "damage"
+    delay = "delay"
+    other = "other"
+
+
+class Report(BaseModel):
+    customer: str
+    order: None | int
+    kind: Kind
+    items: list[str]
+
+
+def read_complaint(text):
+    part = {"type": "text", "text": f"Extract the complaint:\n{text}\n"}
+    return (
+        openai_client.beta.chat.completions.parse(
+            model=OPENAI_MODEL,
+            reasoning_effort="none",
+            response_format=Report,
+            messages=[{"role": "user", "content": [part]}],
+        )
+        .choices[0]
+        .message.parsed
+    )
+
+
+check("06.1", read_complaint)
+
+# %% 06.1 right
+from openai.lib._parsing._completions import type_to_response_format_param
+
+
+class Complaint(BaseModel):
+    customer: str
+    order: int | None
+    kind: Literal["damage"] | Literal["delay"] | Literal["other"]
+    items: list[str]
+
+
+def read_complaint(text):
+    response = openai_client.chat.completions.create(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        response_format=type_to_response_format_param(Complaint),
+        messages=[{"role": "user", "content": f"Extract the complaint:\n{text}"}],
+    )
+    return Complaint.model_validate_json(response.choices[0].message.content)
+
+
+check("06.1", read_complaint)
+
+
+# %% 06.1 right
+class Complaint(BaseModel):
+    customer: str
+    order: int | None
+    kind: Literal["damage", "delay", "other"]
+    items: list[str]
+
+
+def read_complaint(text):
+    with openai_client.chat.completions.stream(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        response_format=Complaint,
+        messages=[{"role": "user", "content": f"Extract the complaint:\n{text}"}],
+    ) as stream:
+        return stream.get_final_completion().choices[0].message.parsed
+
+
+check("06.1", read_complaint)
+
+
+# %% 06.1 wrong: customer (a text)
+class Complaint(BaseModel):
+    customer: str | None
+    order: int | None
+    kind: Literal["damage", "delay", "other"]
+    items: list[str]
+
+
+def read_complaint(text):
+    response = openai_client.chat.completions.parse(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        response_format=Complaint,
+        messages=[{"role": "user", "content": f"Extract the complaint:\n{text}"}],
+    )
+    return response.choices[0].message.parsed
+
+
+check("06.1", read_complaint)
+
+
+# %% 06.1 wrong: items should be a list of texts
+class Complaint(BaseModel):
+    customer: str
+    order: int | None
+    kind: Literal["damage", "delay", "other"]
+    items: list
+
+
+def read_complaint(text):
+    response = openai_client.chat.completions.parse(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        response_format=Complaint,
+        messages=[{"role": "user", "content": f"Extract the complaint:\n{text}"}],
+    )
+    return response.choices[0].message.parsed
+
+
+check("06.1", read_complaint)
+
+
+# %% 06.1 wrong: items should be a list of texts
+class Item(BaseModel):
+    name: str
+
+
+class Complaint(BaseModel):
+    customer: str
+    order: int | None
+    kind: Literal["damage", "delay", "other"]
+    items: list[Item]
+
+
+def read_complaint(text):
+    response = openai_client.chat.completions.parse(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        response_format=Complaint,
+        messages=[{"role": "user", "content": f"Extract the complaint:\n{text}"}],
+    )
+    return response.choices[0].message.parsed
+
+
+check("06.1", read_complaint)
+
+
+# %% 06.1 wrong: kind can be more, or less
+class Complaint(BaseModel):
+    customer: str
+    order: int | None
+    kind: Literal["damage", "delay"]
+    items: list[str]
+
+
+def read_complaint(text):
+    response = openai_client.chat.completions.parse(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        response_format=Complaint,
+        messages=[{"role": "user", "content": f"Extract the complaint:\n{text}"}],
+    )
+    return response.choices[0].message.parsed
+
+
+check("06.1", read_complaint)
+
+
+# %% 06.1 wrong: Your function returned {'customer': 'Kim Lee'
+class Complaint(BaseModel):
+    customer: str
+    order: int | None
+    kind: Literal["damage", "delay", "other"]
+    items: list[str]
+
+
+def read_complaint(text):
+    response = openai_client.chat.completions.parse(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        response_format=Complaint,
+        messages=[{"role": "user", "content": f"Extract the complaint:\n{text}"}],
+    )
+    return response.choices[0].message.parsed.model_dump()
+
+
+check("06.1", read_complaint)
+
+
+# %% 06.2 right
+class Refund(BaseModel):
+    paid: float
+    refund: float
+
+    @model_validator(mode="after")
+    def rule(self):
+        assert self.refund <= self.paid
+        return self
+
+
+def read_refund(text):
+    try:
+        return anthropic_client.messages.parse(
+            messages=[{"role": "user", "content": "\n".join(["Extract the refund:", text])}],
+            output_format=Refund,
+            **anthropic_settings,
+        ).parsed_output
+    except ValidationError:
+        return None
+
+
+check("06.2", read_refund)
+
+# %% 06.2 right
+from pydantic import Field, field_validator
+
+
+class Refund(BaseModel):
+    paid: float = Field(ge=0, description="what was paid")
+    refund: float = Field(ge=0, description="what the customer wants back")
+
+    @field_validator("refund")
+    @classmethod
+    def no_more_than_paid(cls, value, info):
+        if value > info.data["paid"]:
+            raise ValueError("more than was paid")
+        return value
+
+
+def read_refund(text):
+    try:
+        response = anthropic_client.messages.parse(
+            model=anthropic_settings["model"],
+            max_tokens=anthropic_settings["max_tokens"],
+            thinking=anthropic_settings["thinking"],
+            output_format=Refund,
+            messages=[{"role": "user", "content": f"Extract the refund:\n{text}"}],
+        )
+    except ValueError:  # ValidationError is one
+        result = None
+    else:
+        result = response.parsed_output
+    return result
+
+
+check("06.2", read_refund)
+
+# %% 06.2 right
+from anthropic import transform_schema
+
+
+class Refund(BaseModel):
+    paid: float
+    refund: float
+
+    @model_validator(mode="before")
+    @classmethod
+    def no_more_than_paid(cls, data):
+        if data["refund"] > data["paid"]:
+            raise ValueError("more than was paid")
+        return data
+
+
+def read_refund(text):
+    response = anthropic_client.messages.create(
+        **anthropic_settings,
+        output_config={"format": {"type": "json_schema", "schema": transform_schema(Refund)}},
+        messages=[{"role": "user", "content": f"Extract the refund:\n{text}"}],
+    )
+    said = "".join(block.text for block in response.content if block.type == "text")
+    try:
+        return Refund.model_validate_json(said)
+    except ValidationError:
+        return None
+
+
+check("06.2", read_refund)
+
+# %% 06.2 right
+from typing import Self
+
+import anthropic
+
+
+class Refund(BaseModel):
+    paid: float
+    refund: float
+
+    @model_validator(mode="after")
+    def no_more_than_paid(self) -> Self:
+        if self.paid - self.refund < 0:
+            raise ValueError
+        return self
+
+
+def read_refund(text):
+    try:
+        response = anthropic_client.messages.parse(
+            **anthropic_settings,
+            output_format=Refund,
+            messages=[{"role": "user", "content": f"Extract the refund:\n{text}"}],
+        )
+        return response.parsed_output
+    except anthropic.APIError:
+        raise
+    except Exception:
+        return None
+
+
+check("06.2", read_refund)
+
+
+# %% 06.2 wrong: two fields as they are given
+class Refund(BaseModel):
+    paid: float
+    refund: float
+    reason: str
+
+    @model_validator(mode="after")
+    def no_more_than_paid(self):
+        if self.refund > self.paid:
+            raise ValueError("more than was paid")
+        return self
+
+
+def read_refund(text):
+    try:
+        response = anthropic_client.messages.parse(
+            **anthropic_settings,
+            output_format=Refund,
+            messages=[{"role": "user", "content": f"Extract the refund:\n{text}"}],
+        )
+    except ValidationError:
+        return None
+    return response.parsed_output
+
+
+check("06.2", read_refund)
+
+
+# %% 06.2 wrong: Wanted: None
+class Refund(BaseModel):
+    paid: float
+    refund: float
+
+
+def read_refund(text):
+    try:
+        response = anthropic_client.messages.parse(
+            **anthropic_settings,
+            output_format=Refund,
+            messages=[{"role": "user", "content": f"Extract the refund:\n{text}"}],
+        )
+    except ValidationError:
+        return None
+    return response.parsed_output
+
+
+check("06.2", read_refund)
+
+
+# %% 06.2 wrong: Use parse, with output_format=Refund
+class Refund(BaseModel):
+    paid: float
+    refund: float
+
+    @model_validator(mode="after")
+    def no_more_than_paid(self):
+        if self.refund > self.paid:
+            raise ValueError("more than was paid")
+        return self
+
+
+def read_refund(text):
+    try:
+        response = anthropic_client.messages.create(
+            **anthropic_settings,
+            messages=[{"role": "user", "content": f"Extract the refund:\n{text}"}],
+        )
+        return Refund.model_validate_json(response.content[0].text)
+    except ValidationError:
+        return None
+
+
+check("06.2", read_refund)
+
+
+# %% 06.3 right
+def read_guide(question, cap):
+    message = anthropic_client.messages.create(
+        output_config={"format": {"schema": transform_schema(Guide), "type": "json_schema"}},
+        messages=[{"content": [{"type": "text", "text": question}], "role": "user"}],
+        thinking={"type": "disabled"},
+        max_tokens=cap,
+        model=ANTHROPIC_MODEL,
+    )
+    match message.stop_reason:
+        case "max_tokens":
+            raise CutOff
+        case "refusal":
+            return None
+    return Guide.model_validate_json(message.content[0].text)
+
+
+check("06.3", read_guide)
+
+# %% 06.3 right
+import json
+
+
+def read_guide(question, cap):
+    schema = {**Guide.model_json_schema(), "additionalProperties": False}
+    response = anthropic_client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=cap,
+        thinking={"type": "disabled"},
+        output_config={"format": {"type": "json_schema", "schema": schema}},
+        messages=[{"role": "user", "content": question}],
+    )
+    if response.stop_reason == "end_turn":
+        text = next(block.text for block in response.content if block.type == "text")
+        return Guide(**json.loads(text))
+    if response.stop_reason == "max_tokens":
+        raise CutOff(f"more than {cap} tokens")
+
+
+check("06.3", read_guide)
+
+
+# %% 06.3 right
+def read_guide(question, cap):
+    schema = {
+        "type": "object",
+        "properties": {"steps": {"type": "array", "items": {"type": "string"}}},
+        "required": ["steps"],
+        "additionalProperties": False,
+    }
+    response = anthropic_client.with_options(max_retries=0).messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=cap,
+        thinking=dict(type="disabled"),
+        output_config=dict(format=dict(type="json_schema", schema=schema)),
+        messages=[dict(role="user", content=question)],
+    )
+    if response.stop_reason == "refusal":
+        return None
+    try:
+        return Guide.model_validate_json("".join(b.text for b in response.content))
+    except ValueError as error:
+        raise CutOff from error
+
+
+check("06.3", read_guide)
+
+
+# %% 06.3 right
+def read_guide(question, cap):
+    with anthropic_client.messages.stream(
+        model=ANTHROPIC_MODEL,
+        max_tokens=cap,
+        thinking={"type": "disabled"},
+        output_config={"format": {"type": "json_schema", "schema": transform_schema(Guide)}},
+        messages=[{"role": "user", "content": question}],
+    ) as stream:
+        message = stream.get_final_message()
+    if message.stop_reason == "refusal":
+        return None
+    if message.stop_reason == "max_tokens":
+        raise CutOff
+    return Guide.model_validate_json(message.content[0].text)
+
+
+check("06.3", read_guide)
+
+
+# %% 06.3 wrong: transform_schema(Guide), in output_config
+def read_guide(question, cap):
+    response = anthropic_client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=cap,
+        thinking={"type": "disabled"},
+        messages=[{"role": "user", "content": question}],
+    )
+    if response.stop_reason == "refusal":
+        return None
+    if response.stop_reason == "max_tokens":
+        raise CutOff
+    return Guide.model_validate_json(response.content[0].text)
 
 
 check("06.3", read_guide)

@@ -4,7 +4,7 @@
 check("07.1", lambda turns, text: "Hello.")
 
 
-# %% 07.1 wrong: its question stayed
+# %% 07.1 wrong: add the question when the answer is there
 def chat_once(turns, text):
     turns.append({"role": "user", "content": text})
     message = client.messages.create(
@@ -21,7 +21,7 @@ def chat_once(turns, text):
 check("07.1", chat_once)
 
 
-# %% 07.1 wrong: Leave those alone
+# %% 07.1 wrong: Leave the turns from before alone
 def chat_once(turns, text):
     turns.append({"role": "user", "content": text})
     try:
@@ -82,7 +82,7 @@ def chat_once(turns, text):
 check("07.1", chat_once)
 
 
-# %% 07.1 wrong: turns holds ['assistant']
+# %% 07.1 wrong: should hold the question and the answer
 def chat_once(turns, text):
     message = client.messages.create(
         model=ANTHROPIC_MODEL,
@@ -136,7 +136,7 @@ def chat_once(turns, text):
 check("07.1", chat_once)
 
 
-# %% 07.1 wrong: waits for ValueError
+# %% 07.1 wrong: turn not kept: max_tokens (line 10
 def chat_once(turns, text):
     messages = [*turns, {"role": "user", "content": text}]
     message = client.messages.create(
@@ -155,7 +155,7 @@ def chat_once(turns, text):
 check("07.1", chat_once)
 
 
-# %% 07.1 wrong: InternalServerError did not reach the caller
+# %% 07.1 wrong: Wanted: InternalServerError
 def chat_once(turns, text):
     messages = [*turns, {"role": "user", "content": text}]
     try:
@@ -175,7 +175,7 @@ def chat_once(turns, text):
 check("07.1", chat_once)
 
 
-# %% 07.1 wrong: three messages
+# %% 07.1 wrong: Send the turns from before
 def chat_once(turns, text):
     question = {"role": "user", "content": text}
     message = client.messages.create(
@@ -194,7 +194,7 @@ def chat_once(turns, text):
 check("07.1", chat_once)
 
 
-# %% 07.1 wrong: raise ValueError for every other
+# %% 07.1 wrong: unless message.stop_reason is "end_turn"
 def chat_once(turns, text):
     messages = [*turns, {"role": "user", "content": text}]
     message = client.messages.create(
@@ -212,11 +212,211 @@ def chat_once(turns, text):
 
 check("07.1", chat_once)
 
-# %% 07.2 wrong: NoneType
+
+# %% 07.1 wrong: complete answer of exactly 30 tokens: Your code raised ValueError
+def chat_once(turns, text):
+    messages = [*turns, {"role": "user", "content": text}]
+    message = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=30,
+        thinking={"type": "disabled"},
+        messages=messages,
+    )
+    if message.usage.output_tokens >= 30:
+        raise ValueError("the answer was cut off")
+    answer = "".join(b.text for b in message.content if b.type == "text")
+    turns[:] = [*messages, {"role": "assistant", "content": answer}]
+    return answer
+
+
+check("07.1", chat_once)
+
+
+# %% 07.1 wrong: the question and the answer behind what it held
+def chat_once(turns, text):
+    messages = [*turns, {"role": "user", "content": text}]
+    message = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=30,
+        thinking={"type": "disabled"},
+        messages=messages,
+    )
+    if message.stop_reason != "end_turn":
+        raise ValueError(message.stop_reason)
+    answer = "".join(b.text for b in message.content if b.type == "text")
+    turns[:] = [messages[-1], {"role": "assistant", "content": answer}]
+    return answer
+
+
+check("07.1", chat_once)
+
+
+# %% 07.1 wrong: was not complete, and passed
+def chat_once(turns, text):
+    messages = [*turns, {"role": "user", "content": text}]
+    message = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=30,
+        thinking={"type": "disabled"},
+        messages=messages,
+    )
+    answer = "".join(b.text for b in message.content if b.type == "text")
+    if message.stop_reason == "end_turn":
+        turns[:] = [*messages, {"role": "assistant", "content": answer}]
+    return answer
+
+
+check("07.1", chat_once)
+
+
+# %% 07.1 wrong: turns did not stay as it was
+def chat_once(turns, text):
+    turns.append({"role": "user", "content": text})
+    try:
+        message = client.messages.create(
+            model=ANTHROPIC_MODEL,
+            max_tokens=30,
+            thinking={"type": "disabled"},
+            messages=turns,
+        )
+    except anthropic.APIStatusError:  # a refused connection is none
+        turns.pop()
+        raise
+    if message.stop_reason != "end_turn":
+        turns.pop()
+        raise ValueError(message.stop_reason)
+    answer = "".join(b.text for b in message.content if b.type == "text")
+    turns.append({"role": "assistant", "content": answer})
+    return answer
+
+
+import anthropic
+
+check("07.1", chat_once)
+
+
+# %% 07.1 wrong: returned Message
+def chat_once(turns, text):
+    question = {"role": "user", "content": text}
+    message = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=30,
+        thinking={"type": "disabled"},
+        messages=[*turns, question],
+    )
+    if message.stop_reason != "end_turn":
+        raise ValueError(message.stop_reason)
+    turns += [question, {"role": "assistant", "content": message.content}]
+    return message
+
+
+check("07.1", chat_once)
+
+
+# %% 07.1 right
+def chat_once(turns, text):
+    question = {"role": "user", "content": text}
+    message = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=30,
+        thinking={"type": "disabled"},
+        messages=turns + [question],
+    )
+    if message.stop_reason == "end_turn":
+        turns.extend([question, {"role": message.role, "content": message.content}])
+        return message.content[0].text
+    raise ValueError("not complete")
+
+
+check("07.1", chat_once)
+
+
+# %% 07.1 right
+def chat_once(turns, text):
+    turns.append({"role": "user", "content": text})
+    try:
+        message = client.messages.create(
+            max_tokens=30,
+            thinking={"type": "disabled"},
+            system="Be brief.",
+            messages=turns,
+            model=ANTHROPIC_MODEL,
+        )
+        if message.stop_reason in ("max_tokens", "refusal"):
+            raise ValueError("not complete")
+    except Exception:
+        turns.pop()
+        raise
+    answer = "".join(b.text for b in message.content if b.type == "text")
+    turns.append({"role": "assistant", "content": answer})
+    return answer
+
+
+check("07.1", chat_once)
+
+
+# %% 07.1 right
+class NotComplete(ValueError):
+    pass
+
+
+def chat_once(turns, text):
+    question = {"role": "user", "content": [{"type": "text", "text": text}]}
+    before = list(turns)
+    turns.append(question)
+    whole = False
+    try:
+        with client.messages.stream(
+            model=ANTHROPIC_MODEL,
+            max_tokens=30,
+            thinking={"type": "disabled"},
+            messages=turns,
+        ) as stream:
+            answer = stream.get_final_text()
+            match stream.get_final_message().stop_reason:
+                case "end_turn":
+                    whole = True
+                case other:
+                    raise NotComplete(other)
+    finally:
+        if not whole:
+            turns[:] = before
+    turns.append({"role": "assistant", "content": [{"type": "text", "text": answer}]})
+    return answer
+
+
+check("07.1", chat_once)
+
+
+# %% 07.1 right
+import copy
+
+
+def chat_once(turns, text):
+    messages = copy.deepcopy(turns)
+    messages += [{"role": "user", "content": text}]
+    message = client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=30,
+        thinking={"type": "disabled"},
+        messages=messages,
+    )
+    if not message.stop_reason == "end_turn":
+        raise ValueError
+    answer = message.to_dict()["content"]
+    messages.append({"role": "assistant", "content": answer})
+    turns.clear()
+    turns.extend(messages)
+    return answer[0]["text"]
+
+
+check("07.1", chat_once)
+
+# %% 07.2 wrong: returned None
 check("07.2", lambda messages: None)
 
 
-# %% 07.2 wrong: 3 too low
+# %% 07.2 wrong: And 3 at the end
 def count_safely(messages):
     texts = [t for m in messages for t in (m["role"], m["content"])]
     return sum(len(encoding.encode(t)) for t in texts) + 3 * len(messages)
@@ -232,7 +432,13 @@ def count_safely(messages):
 
 check("07.2", count_safely)
 
-# %% 07.2 wrong: disallowed_special=()
+
+# %% 07.2 wrong: For the name of a special token
+def count_tokens(messages):
+    texts = [text for m in messages for text in (m["role"], m["content"])]
+    return sum(len(encoding.encode(text)) for text in texts) + 3 * len(messages) + 3
+
+
 check("07.2", count_tokens)
 
 
@@ -248,7 +454,7 @@ def count_safely(messages):
 check("07.2", count_safely)
 
 
-# %% 07.2 wrong: fails on content None
+# %% 07.2 wrong: For content None: Your code raised TypeError
 def count_safely(messages):
     total = 3
     for message in messages:
@@ -285,7 +491,7 @@ def count_safely(messages):
 check("07.2", count_safely)
 
 
-# %% 07.2 wrong: fails on content that is a list of blocks
+# %% 07.2 wrong: For a list with a text and an image: Your code raised TypeError
 def count_safely(messages):
     total = 3
     for message in messages:
@@ -324,7 +530,7 @@ def count_safely(messages):
 check("07.2", count_safely)
 
 
-# %% 07.2 wrong: begins with an image
+# %% 07.2 wrong: For an image and two texts: Your code raised KeyError
 def count_safely(messages):
     total = 3
     for message in messages:
@@ -384,7 +590,7 @@ def count_safely(messages):
 check("07.2", count_safely)
 
 
-# %% 07.2 wrong: Counting should only read
+# %% 07.2 wrong: changed what it was given
 def count_safely(messages):
     total = 3
     for m in messages:
@@ -417,11 +623,108 @@ def count_safely(messages):
 
 check("07.2", count_safely)
 
-# %% 07.3 wrong: The system message has to stay on top
+
+# %% 07.2 wrong: For an empty list: Your function returned 0
+def count_safely(messages):
+    if not messages:
+        return 0
+    return 3 + sum(count_one(m) for m in messages)
+
+
+def count_one(message):
+    content = message["content"]
+    total = 3 + len(encoding.encode_ordinary(message["role"]))
+    if isinstance(content, str):
+        return total + len(encoding.encode_ordinary(content))
+    for block in content or []:
+        if block["type"] == "text":
+            total += len(encoding.encode_ordinary(block["text"]))
+    return total
+
+
+check("07.2", count_safely)
+
+
+# %% 07.2 wrong: For all of these in one list
+def count_safely(messages):
+    total, texts = 3, []
+    for message in messages:
+        content = message["content"]
+        if isinstance(content, str):
+            texts = [content]
+        elif content:
+            texts = [b["text"] for b in content if b["type"] == "text"]
+        total += 3
+        for text in [message["role"], *texts]:
+            total += len(encoding.encode(text, disallowed_special=()))
+    return total
+
+
+check("07.2", count_safely)
+
+
+# %% 07.2 right
+def texts_of(content):
+    if isinstance(content, str):
+        return [content]
+    return [block["text"] for block in content or [] if block.get("type") == "text"]
+
+
+def count_safely(messages):
+    texts = [t for m in messages for t in [m["role"], *texts_of(m["content"])]]
+    return 3 + 3 * len(messages) + sum(map(len, encoding.encode_ordinary_batch(texts)))
+
+
+check("07.2", count_safely)
+
+
+# %% 07.2 right
+def count_safely(messages):
+    def count(text):
+        return len(encoding.encode(text, disallowed_special=set()))
+
+    total = 3
+    for message in messages:
+        total += 3 + count(message["role"])
+        match message.get("content"):
+            case str(text):
+                total += count(text)
+            case list(blocks):
+                for block in blocks:
+                    if block["type"] != "text":
+                        continue
+                    total += count(block["text"])
+            case None:
+                pass
+    return total
+
+
+check("07.2", count_safely)
+
+
+# %% 07.2 right
+import copy
+
+
+def count_safely(messages):
+    if messages == []:
+        return 3
+    *others, last = copy.deepcopy(messages)
+    if last["content"] is None:
+        last["content"] = ""
+    if not isinstance(last["content"], str):
+        last["content"] = "".join(b["text"] for b in last["content"] if b["type"] == "text")
+    tokens = encoding.encode_ordinary(last["role"]), encoding.encode_ordinary(last["content"])
+    return count_safely(others) + 3 + len(tokens[0]) + len(tokens[1])
+
+
+check("07.2", count_safely)
+
+# %% 07.3 wrong: A system message at the beginning stays on top
 check("07.3", lambda messages, n: messages[-n:])
 
 
-# %% 07.3 wrong: its call is gone
+# %% 07.3 wrong: roles ['system', 'tool',
 def newest_turns(messages, n):
     top = [m for m in messages[:1] if m["role"] == "system"]
     others = messages[len(top) :]
@@ -431,7 +734,7 @@ def newest_turns(messages, n):
 check("07.3", newest_turns)
 
 
-# %% 07.3 wrong: its call is gone
+# %% 07.3 wrong: holds no tool_result
 def newest_turns(messages, n):
     starts = [i for i, m in enumerate(messages) if m["role"] == "user"]
     top = [m for m in messages[:1] if m["role"] == "system"]
@@ -451,7 +754,7 @@ def newest_turns(messages, n):
 check("07.3", newest_turns)
 
 
-# %% 07.3 wrong: That is too little
+# %% 07.3 wrong: a plain chat and n=2: Your messages have the roles ['system', 'user']
 def newest_turns(messages, n):
     starts = [
         i for i, m in enumerate(messages) if m["role"] == "user" and isinstance(m["content"], str)
@@ -463,7 +766,7 @@ def newest_turns(messages, n):
 check("07.3", newest_turns)
 
 
-# %% 07.3 wrong: That is more than 1 whole turn.
+# %% 07.3 wrong: Wanted: ['system', 'user']
 def newest_turns(messages, n):
     return list(messages)
 
@@ -471,7 +774,7 @@ def newest_turns(messages, n):
 check("07.3", newest_turns)
 
 
-# %% 07.3 wrong: twice
+# %% 07.3 wrong: stays on top, once
 def newest_turns(messages, n):
     starts = [i for i, m in enumerate(messages) if m["role"] == "user"]
     first = starts[-n] if n < len(starts) else 0
@@ -481,7 +784,7 @@ def newest_turns(messages, n):
 check("07.3", newest_turns)
 
 
-# %% 07.3 wrong: changed the list
+# %% 07.3 wrong: changed what it was given
 def newest_turns(messages, n):
     starts = [i for i, m in enumerate(messages) if m["role"] == "user"]
     top = [m for m in messages[:1] if m["role"] == "system"]
@@ -491,11 +794,11 @@ def newest_turns(messages, n):
 
 check("07.3", newest_turns)
 
-# %% 07.3 wrong: begins in the middle of a turn
+# %% 07.3 wrong: ['system', 'assistant', 'user']
 check("07.3", lambda messages, n: messages[:1] + messages[-2 * n :])
 
 
-# %% 07.3 wrong: no system message here
+# %% 07.3 wrong: roles ['user', 'user',
 def newest_turns(messages, n):
     starts = [
         i
@@ -520,6 +823,129 @@ def newest_turns(messages, n):
         return messages
     top = [m for m in messages[:1] if m["role"] == "system"]
     return top + messages[starts[-n] :]
+
+
+check("07.3", newest_turns)
+
+
+# %% 07.3 wrong: returned None. Wanted: 'a list'
+def newest_turns(messages, n):
+    print(messages[-n:])
+
+
+check("07.3", newest_turns)
+
+
+# %% 07.3 wrong: The role of message 2 is 'list'
+def newest_turns(messages, n):
+    starts = [i for i, m in enumerate(messages) if m["role"] == "user"]
+    return [messages[0], messages[starts[-n:][0] :]]
+
+
+check("07.3", newest_turns)
+
+
+# %% 07.3 wrong: For Claude's chat with tool calls and n=2
+def newest_turns(messages, n):
+    starts = [
+        place
+        for place, message in enumerate(messages)
+        if message["role"] == "user"
+        and (
+            isinstance(message["content"], str)
+            or all(block["type"] == "text" for block in message["content"])
+        )
+    ]
+    top = [m for m in messages[:1] if m["role"] == "system"]
+    return top + messages[starts[-n:][0] :]
+
+
+check("07.3", newest_turns)
+
+
+# %% 07.3 right
+def is_result(message):
+    content = message["content"]
+    return isinstance(content, list) and any(b["type"] == "tool_result" for b in content)
+
+
+def newest_turns(messages, n):
+    kept = []
+    for message in reversed(messages):
+        if n == 0:
+            break
+        if message["role"] == "system":
+            continue
+        kept.insert(0, message)
+        if message["role"] == "user" and not is_result(message):
+            n -= 1
+    return [m for m in messages if m["role"] == "system"] + kept
+
+
+check("07.3", newest_turns)
+
+
+# %% 07.3 right
+from collections import deque
+
+
+def newest_turns(messages, n):
+    turns = deque(maxlen=n)
+    top = []
+    for message in messages:
+        if message["role"] in ("system", "developer"):
+            top.append(message)
+        elif begins_turn(message):
+            turns.append([message])
+        else:
+            turns[-1].append(message)
+    return top + [message for turn in turns for message in turn]
+
+
+def begins_turn(message):
+    content = message["content"]
+    return message["role"] == "user" and (
+        isinstance(content, str) or all(block["type"] != "tool_result" for block in content)
+    )
+
+
+check("07.3", newest_turns)
+
+
+# %% 07.3 right
+import copy
+
+
+def newest_turns(messages, n):
+    first = 1 if messages and messages[0]["role"] == "system" else 0
+    starts = [
+        place
+        for place, message in enumerate(messages)
+        if message["role"] == "user" and "'tool_result'" not in repr(message["content"])
+    ]
+    if len(starts) > n:
+        return copy.deepcopy(messages[:first] + messages[starts[len(starts) - n] :])
+    return messages.copy()
+
+
+check("07.3", newest_turns)
+
+
+# %% 07.3 right
+def newest_turns(messages, n):
+    place = len(messages)
+    while n > 0 and place > 0:
+        place -= 1
+        message = messages[place]
+        if message["role"] != "user":
+            continue
+        if isinstance(message["content"], str):
+            n -= 1
+        elif "tool_result" not in [block["type"] for block in message["content"]]:
+            n -= 1
+    if messages[0]["role"] == "system" and place > 0:
+        return [messages[0], *messages[place:]]
+    return messages[place:]
 
 
 check("07.3", newest_turns)

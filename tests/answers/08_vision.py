@@ -1,7 +1,7 @@
 """Answers to the exercises of lesson 08, right and wrong ones (see test_exercises.py)."""
 
 
-# %% 08.1 wrong: form
+# %% 08.1 wrong: is 0, and should be two
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -19,7 +19,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: .decode()
+# %% 08.1 wrong: .decode() text of them
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -53,7 +53,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: is a dictionary
+# %% 08.1 wrong: {"type": "image_url", "image_url": {"url": ...}}
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -70,7 +70,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: Send one request
+# %% 08.1 wrong: is 1, and should be two
 def compare(question, first, second):
     text = {"type": "text", "text": question}
     answers = []
@@ -125,7 +125,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: .decode() makes text of them
+# %% 08.1 wrong: Bytes are no text
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -142,7 +142,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: .decode() makes text of them
+# %% 08.1 wrong: Bytes are no text
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -179,7 +179,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: refuses max_tokens
+# %% 08.1 wrong: Use 'max_completion_tokens' instead
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -197,7 +197,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: no detail 'hi'
+# %% 08.1 wrong: OpenAI knows no such detail
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -214,7 +214,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: Take OPENAI_MODEL
+# %% 08.1 wrong: model is 'another-model'
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -231,10 +231,13 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: not those that your function was given
+# %% 08.1 wrong: the picture that belongs there
+from helpers.lessons import NOTEBOOKS
+
+
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
-    for data in [Path(f"images/week_{n}.png").read_bytes() for n in (1, 2)]:
+    for data in [(NOTEBOOKS / f"images/week_{n}.png").read_bytes() for n in (1, 2)]:
         url = f"data:image/png;base64,{base64.b64encode(data).decode()}"
         content.append({"type": "image_url", "image_url": {"url": url}})
     response = openai_client.chat.completions.create(
@@ -248,7 +251,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: not those that your function was given
+# %% 08.1 wrong: the picture that belongs there, first before second
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (second, first):
@@ -267,7 +270,7 @@ check("08.1", compare)
 
 # %% 08.1 wrong: question that your function was given
 def compare(question, first, second):
-    content = [{"type": "text", "text": "Which of these two weeks sold more cups?"}]
+    content = [{"type": "text", "text": "Which week sold more cups?"}]
     for data in (first, second):
         url = f"data:image/png;base64,{base64.b64encode(data).decode()}"
         content.append({"type": "image_url", "image_url": {"url": url}})
@@ -282,7 +285,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: another endpoint
+# %% 08.1 wrong: went to responses.create. Wanted: chat.completions.create
 def compare(question, first, second):
     content = [{"type": "input_text", "text": question}]
     for data in (first, second):
@@ -299,7 +302,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: of type 'input_text'
+# %% 08.1 wrong: not among the parts of content
 def compare(question, first, second):
     content = [{"type": "input_text", "text": question}]
     for data in (first, second):
@@ -316,7 +319,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.1 wrong: Encode them first
+# %% 08.1 wrong: b64encode(data) makes bytes
 def compare(question, first, second):
     content = [{"type": "text", "text": question}]
     for data in (first, second):
@@ -333,7 +336,7 @@ def compare(question, first, second):
 check("08.1", compare)
 
 
-# %% 08.2 wrong: begins like a data URL
+# %% 08.2 wrong: begin with data:
 def colors(first, second):
     content = []
     for data in (first, second):
@@ -354,7 +357,7 @@ def colors(first, second):
 check("08.2", colors)
 
 
-# %% 08.2 wrong: labeled image/png
+# %% 08.2 wrong: labeled 'image/png'
 def colors(first, second):
     content = []
     for data in (first, second):
@@ -374,7 +377,7 @@ def colors(first, second):
 check("08.2", colors)
 
 
-# %% 08.2 wrong: its bytes are of the type
+# %% 08.2 wrong: its bytes are of type 'image/gif'
 def colors(first, second):
     content = []
     for data, kind in ((first, "image/png"), (second, "image/gif")):
@@ -394,7 +397,7 @@ def colors(first, second):
 check("08.2", colors)
 
 
-# %% 08.2 wrong: begins with b'
+# %% 08.2 wrong: or with b'
 def colors(first, second):
     content = []
     for data in (first, second):
@@ -415,7 +418,7 @@ def colors(first, second):
 check("08.2", colors)
 
 
-# %% 08.2 wrong: .decode() makes text of them
+# %% 08.2 wrong: Bytes are no text
 def colors(first, second):
     content = []
     for data in (first, second):
@@ -435,7 +438,7 @@ def colors(first, second):
 check("08.2", colors)
 
 
-# %% 08.2 wrong: 1 picture
+# %% 08.2 wrong: both pictures, each as a block
 def colors(first, second):
     kind = "image/gif" if first.startswith(b"GIF8") else "image/png"
     encoded = base64.b64encode(first).decode()
@@ -473,7 +476,7 @@ def colors(first, second):
 check("08.2", colors)
 
 
-# %% 08.2 wrong: Encode them first
+# %% 08.2 wrong: Bytes are no text
 def colors(first, second):
     content = []
     for data in (first, second):
@@ -493,7 +496,7 @@ def colors(first, second):
 check("08.2", colors)
 
 
-# %% 08.3 wrong: A patch is 1.2 tokens
+# %% 08.3 wrong: 64 patches: Your function returned 64. Wanted: 77. Round up each side
 def openai_tokens(png):
     width, height = struct.unpack(">II", png[16:24])
     return math.ceil(width / 32) * math.ceil(height / 32)
@@ -502,7 +505,7 @@ def openai_tokens(png):
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: Round up
+# %% 08.3 wrong: 13 x 18 = 234 patches: Your function returned 263
 def openai_tokens(png):
     width, height = struct.unpack(">II", png[16:24])
     return math.ceil(width * height / 32**2 * 1.2)
@@ -520,7 +523,7 @@ def openai_tokens(png):
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: only more than 30,000
+# %% 08.3 wrong: Only more than 30,000
 def openai_tokens(png):
     width, height = struct.unpack(">II", png[16:24])
     tokens = math.ceil(math.ceil(width / 32) * math.ceil(height / 32) * 1.2)
@@ -552,7 +555,7 @@ def openai_tokens(png):
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: 200 x 150 = 30,000 patches, and only more
+# %% 08.3 wrong: 200 x 150 = 30,000 patches: Your code raised ValueError
 def openai_tokens(png):
     width, height = struct.unpack(">II", png[16:24])
     patches = math.ceil(width / 32) * math.ceil(height / 32)
@@ -576,15 +579,29 @@ def openai_tokens(png):
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: Nothing is sent here
+# %% 08.3 wrong: Here nothing is to be sent
+import base64
+
+from openai import OpenAI
+
+from helpers import OPENAI_MODEL
+
+openai_client = OpenAI()
+
+
 def openai_tokens(png):
-    return ask_openai([openai_picture(png)]).usage.prompt_tokens
+    url = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    image = {"type": "image_url", "image_url": {"url": url}}
+    response = openai_client.chat.completions.create(
+        model=OPENAI_MODEL, messages=[{"role": "user", "content": [image]}]
+    )
+    return response.usage.prompt_tokens
 
 
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: side of Claude's patches
+# %% 08.3 wrong: (28 are Claude's)
 def openai_tokens(png):
     width, height = struct.unpack(">II", png[16:24])
     patches = math.ceil(width / 28) * math.ceil(height / 28)
@@ -594,7 +611,7 @@ def openai_tokens(png):
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: side of Claude's patches
+# %% 08.3 wrong: (28 are Claude's)
 def openai_tokens(png):
     width, height = struct.unpack(">II", png[16:24])
     patches = math.ceil(width / 28) * math.ceil(height / 28)
@@ -604,7 +621,7 @@ def openai_tokens(png):
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: with >II from png[16:24]
+# %% 08.3 wrong: >II reads both sides from png[16:24]
 def openai_tokens(png):
     width, height = struct.unpack("<II", png[16:24])
     patches = math.ceil(width / 32) * math.ceil(height / 32)
@@ -616,13 +633,236 @@ def openai_tokens(png):
 check("08.3", openai_tokens)
 
 
-# %% 08.3 wrong: with >II from png[16:24]
+# %% 08.3 wrong: >II reads both sides from png[16:24]
 def openai_tokens(png):
     width, height = struct.unpack(">II", png[18:26])
     patches = math.ceil(width / 32) * math.ceil(height / 32)
     if patches > 30_000:
         raise ValueError("big")
     return math.ceil(patches * 1.2)
+
+
+check("08.3", openai_tokens)
+
+
+# %% 08.1 right
+def compare(question, first, second):
+    pictures = [
+        {
+            "type": "image_url",
+            "image_url": {
+                "url": "data:image/png;base64," + str(base64.b64encode(png), "ascii"),
+                "detail": "high",
+            },
+        }
+        for png in (first, second)
+    ]
+    response = openai_client.chat.completions.create(
+        messages=[{"content": [*pictures, {"text": question, "type": "text"}], "role": "user"}],
+        max_completion_tokens=300,
+        reasoning_effort="none",
+        model=OPENAI_MODEL,
+    )
+    return response.choices[0].message.content
+
+
+check("08.1", compare)
+
+# %% 08.1 right
+from openai.types.chat import (
+    ChatCompletionContentPartImageParam as Image,
+)
+from openai.types.chat import (
+    ChatCompletionContentPartTextParam as Text,
+)
+
+
+def picture(data):
+    encoded = base64.standard_b64encode(data).decode("utf-8")
+    return Image(type="image_url", image_url={"url": f"data:image/png;base64,{encoded}"})
+
+
+def compare(question, first, second):
+    content = [
+        Text(type="text", text="The first picture:"),
+        picture(first),
+        Text(type="text", text="The second picture:"),
+        picture(second),
+        Text(type="text", text=f"{question} Answer in one sentence."),
+    ]
+    response = openai_client.chat.completions.create(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        messages=[
+            {"role": "developer", "content": "You compare pictures."},
+            {"role": "user", "content": content},
+        ],
+    )
+    return response.choices[0].message.content.strip()
+
+
+check("08.1", compare)
+
+
+# %% 08.1 right
+def compare(question, first, second):
+    content = [{"type": "text", "text": question}]
+    content += [
+        {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{text}"}}
+        for text in map(bytes.decode, map(base64.b64encode, [first, second]))
+    ]
+    with openai_client.chat.completions.stream(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        messages=[{"role": "user", "content": content}],
+    ) as stream:
+        return stream.get_final_completion().choices[0].message.content
+
+
+check("08.1", compare)
+
+
+# %% 08.1 wrong: not among the parts of content
+def compare(question, first, second):
+    content = [question]
+    for data in (first, second):
+        url = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+        content.append({"type": "image_url", "image_url": {"url": url}})
+    response = openai_client.chat.completions.create(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        messages=[{"role": "user", "content": content}],
+    )
+    return response.choices[0].message.content
+
+
+check("08.1", compare)
+
+
+# %% 08.1 wrong: A URL begins with 'data:image/jpeg;base64'
+def compare(question, first, second):
+    content = [{"type": "text", "text": question}]
+    for data in (first, second):
+        url = f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
+        content.append({"type": "image_url", "image_url": {"url": url}})
+    response = openai_client.chat.completions.create(
+        model=OPENAI_MODEL,
+        reasoning_effort="none",
+        messages=[{"role": "user", "content": content}],
+    )
+    return response.choices[0].message.content
+
+
+check("08.1", compare)
+
+# %% 08.2 right
+import io
+
+
+def colors(first, second):
+    content = []
+    for data in (first, second):
+        kind = "image/png" if data[:4] == b"\x89PNG" else "image/gif"
+        source = {"type": "base64", "media_type": kind, "data": io.BytesIO(data)}
+        content.append({"type": "image", "source": source})
+    content.append({"type": "text", "text": "What color is each square?"})
+    message = anthropic_client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=300,
+        thinking={"type": "disabled"},
+        messages=[{"role": "user", "content": content}],
+    )
+    return "".join(b.text for b in message.content if b.type == "text")
+
+
+check("08.2", colors)
+
+
+# %% 08.2 right
+def media_type_of(data):
+    starts = {b"\x89PNG": "image/png", b"GIF87a": "image/gif", b"GIF89a": "image/gif"}
+    return next(kind for start, kind in starts.items() if data.startswith(start))
+
+
+def block(data):
+    encoded = str(base64.b64encode(data), "ascii")
+    source = {"data": encoded, "media_type": media_type_of(data), "type": "base64"}
+    return {"source": source, "type": "image"}
+
+
+def colors(first, second):
+    question = {"type": "text", "text": "What color is each square?"}
+    message = anthropic_client.messages.create(
+        messages=[{"role": "user", "content": [block(first), block(second), question]}],
+        model=ANTHROPIC_MODEL,
+        thinking={"type": "disabled"},
+        max_tokens=300,
+    )
+    return message.content[0].text
+
+
+check("08.2", colors)
+
+
+# %% 08.2 wrong: both pictures, each as a block
+def colors(first, second):
+    content = []
+    for data in (first, second):
+        kind = "image/gif" if data.startswith(b"GIF8") else "image/png"
+        url = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+        content.append({"type": "image_url", "image_url": {"url": url}})
+    content.append({"type": "text", "text": "What color is each square?"})
+    message = anthropic_client.messages.create(
+        model=ANTHROPIC_MODEL,
+        max_tokens=300,
+        thinking={"type": "disabled"},
+        messages=[{"role": "user", "content": content}],
+    )
+    return "".join(b.text for b in message.content if b.type == "text")
+
+
+check("08.2", colors)
+
+
+# %% 08.3 right
+def openai_tokens(png):
+    width = int.from_bytes(png[16:20], "big")
+    height = int.from_bytes(png[20:24])
+    patches = -(-width // 32) * -(-height // 32)
+    if patches <= 30_000:
+        return -(-patches * 6 // 5)
+    raise ValueError("too large")
+
+
+check("08.3", openai_tokens)
+
+# %% 08.3 right
+from fractions import Fraction
+
+
+class TooLarge(ValueError):
+    pass
+
+
+def openai_tokens(png):
+    start = png.index(b"IHDR") + 4
+    sides = struct.unpack_from(">2I", png, start)
+    patches = math.prod((side + 31) // 32 for side in sides)
+    if not patches < 30_001:
+        raise TooLarge(patches)
+    return math.ceil(patches * Fraction(6, 5))
+
+
+check("08.3", openai_tokens)
+
+
+# %% 08.3 wrong: Your function returned None
+def openai_tokens(png):
+    width, height = struct.unpack(">II", png[16:24])
+    patches = math.ceil(width / 32) * math.ceil(height / 32)
+    if patches > 30_000:
+        raise ValueError
+    print(math.ceil(patches * 1.2))
 
 
 check("08.3", openai_tokens)

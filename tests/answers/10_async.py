@@ -34,7 +34,7 @@ async def ask_all(prompts):
 await check("10.1", ask_all)
 
 
-# %% 10.1 wrong: Put a * before the list
+# %% 10.1 wrong: gather(*[...])
 async def ask_all(prompts):
     return await asyncio.gather([ask_openai(prompt) for prompt in prompts])
 
@@ -42,7 +42,7 @@ async def ask_all(prompts):
 await check("10.1", ask_all)
 
 
-# %% 10.1 wrong: Put await before gather
+# %% 10.1 wrong: await gather(...)
 async def ask_all(prompts):
     return asyncio.gather(*map(ask_openai, prompts))
 
@@ -50,7 +50,7 @@ async def ask_all(prompts):
 await check("10.1", ask_all)
 
 
-# %% 10.1 wrong: still to come
+# %% 10.1 wrong: or await each task
 async def ask_all(prompts):
     return [asyncio.create_task(ask_openai(prompt)) for prompt in prompts]
 
@@ -66,7 +66,7 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: is an exception
+# %% 10.2 wrong: None where the request failed
 async def keep_going(prompts):
     return await asyncio.gather(*map(ask_openai, prompts), return_exceptions=True)
 
@@ -74,7 +74,7 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: Keep a place
+# %% 10.2 wrong: a place for every prompt
 async def keep_going(prompts):
     results = await asyncio.gather(*map(ask_openai, prompts), return_exceptions=True)
     return [r for r in results if isinstance(r, str)]
@@ -83,7 +83,7 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: one after another
+# %% 10.2 wrong: Send them all at once
 async def keep_going(prompts):
     results = []
     for prompt in prompts:
@@ -105,7 +105,7 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: A TaskGroup cancels the others
+# %% 10.2 wrong: as a TaskGroup does
 async def keep_going(prompts):
     try:
         async with asyncio.TaskGroup() as group:
@@ -118,7 +118,7 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: Keep the order
+# %% 10.2 wrong: in their order
 async def keep_going(prompts):
     results = []
     for job in asyncio.as_completed([ask_openai(p) for p in prompts]):
@@ -132,7 +132,7 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.3 wrong: 5 requests ran at the same time
+# %% 10.3 wrong: At most 5 ran
 async def two_at_a_time(prompts):
     return await asyncio.gather(*map(ask_openai, prompts))
 
@@ -152,7 +152,7 @@ async def two_at_a_time(prompts):
 await check("10.3", two_at_a_time)
 
 
-# %% 10.3 wrong: Only one ran
+# %% 10.3 wrong: At most 1 ran
 async def two_at_a_time(prompts):
     gate = asyncio.Semaphore(1)
 
@@ -177,13 +177,297 @@ async def two_at_a_time(prompts):
 await check("10.3", two_at_a_time)
 
 
-# %% 10.3 wrong: nor for a time
+# %% 10.3 wrong: At most 3 ran
+from aiolimiter import AsyncLimiter
+
+
 async def two_at_a_time(prompts):
     rate = AsyncLimiter(2, 0.6)
 
     async def one(prompt):
         async with rate:
             return await ask_openai(prompt)
+
+    return await asyncio.gather(*map(one, prompts))
+
+
+await check("10.3", two_at_a_time)
+
+
+# %% 10.1 right
+async def ask_all(prompts):
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(ask_openai(prompt)) for prompt in prompts]
+    return [task.result() for task in tasks]
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 right
+async def ask_all(prompts):
+    tasks = [asyncio.create_task(ask_openai(prompt)) for prompt in prompts]
+    answers = []
+    for task in tasks:
+        answers.append(await task)
+    return tuple(answers)
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 right
+async def ask_all(prompts):
+    tasks = {prompt: asyncio.ensure_future(ask_openai(prompt)) for prompt in reversed(prompts)}
+    await asyncio.wait(tasks.values())
+    return [tasks[prompt].result() for prompt in prompts]
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 right
+async def ask_all(prompts):
+    async def numbered(number, prompt):
+        return number, await ask_openai(prompt)
+
+    jobs = [numbered(number, prompt) for number, prompt in enumerate(prompts)]
+    pairs = [await job for job in asyncio.as_completed(jobs)]
+    return [answer for _, answer in sorted(pairs)]
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 right
+from openai import AsyncOpenAI
+
+
+async def ask_all(prompts):
+    async with AsyncOpenAI() as client:
+        jobs = [ask_openai(prompt, "Be brief.", client) for prompt in prompts]
+        return await asyncio.gather(*jobs)
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 wrong: At most 2 ran
+async def ask_all(prompts):
+    answers = []
+    for n in range(0, len(prompts), 2):
+        answers += await asyncio.gather(*map(ask_openai, prompts[n : n + 2]))
+    return answers
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 wrong: in the order of the prompts
+async def ask_all(prompts):
+    await asyncio.gather(*map(ask_openai, prompts))
+    return prompts
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 wrong: Begin with async def
+def ask_all(prompts):
+    return [ask_openai(prompt) for prompt in prompts]
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.1 wrong: Is it spelled right
+async def ask_all(prompts):
+    return await asyncio.gather(*[ask_open_ai(prompt) for prompt in prompts])
+
+
+await check("10.1", ask_all)
+
+
+# %% 10.2 right
+async def keep_going(prompts):
+    async def one(prompt):
+        try:
+            return await ask_openai(prompt)
+        except Exception:
+            return None
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(prompt)) for prompt in prompts]
+    return [task.result() for task in tasks]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 right
+import openai
+
+
+async def keep_going(prompts):
+    async def one(prompt):
+        try:
+            return await ask_openai(prompt)
+        except openai.APIError:
+            pass
+
+    return await asyncio.gather(*map(one, prompts))
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 right
+async def keep_going(prompts):
+    tasks = [asyncio.create_task(ask_openai(prompt)) for prompt in reversed(prompts)]
+    await asyncio.wait(tasks)
+    return [None if task.exception() else task.result() for task in reversed(tasks)]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 right
+async def keep_going(prompts):
+    results = await asyncio.gather(*map(ask_openai, prompts), return_exceptions=True)
+    return [r if isinstance(r, str) else None for r in results]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 wrong: are lost
+async def keep_going(prompts):
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(ask_openai(prompt)) for prompt in prompts]
+    return [task.result() for task in tasks]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 wrong: return_exceptions=True
+async def keep_going(prompts):
+    try:
+        return await asyncio.gather(*map(ask_openai, prompts))
+    except Exception:
+        return [None for prompt in prompts]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 wrong: Wanted: 5
+async def keep_going(prompts):
+    async def one(prompt):
+        try:
+            return await ask_openai(prompt)
+        except Exception:
+            return await ask_openai(prompt)
+
+    return await asyncio.gather(*map(one, prompts))
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.3 right
+async def two_at_a_time(prompts):
+    gate = asyncio.Semaphore(2)
+
+    async def one(prompt):
+        await gate.acquire()
+        try:
+            return await ask_openai(prompt)
+        finally:
+            gate.release()
+
+    return [await job for job in asyncio.as_completed([one(prompt) for prompt in prompts])]
+
+
+await check("10.3", two_at_a_time)
+
+
+# %% 10.3 right
+async def two_at_a_time(prompts):
+    left = list(enumerate(prompts))
+    answers = {}
+
+    async def worker():
+        while left:
+            number, prompt = left.pop(0)
+            answers[number] = await ask_openai(prompt)
+
+    await asyncio.gather(worker(), worker())
+    return [answers[number] for number in sorted(answers)]
+
+
+await check("10.3", two_at_a_time)
+
+
+# %% 10.3 right
+async def two_at_a_time(prompts):
+    queue = asyncio.Queue()
+    for prompt in prompts:
+        queue.put_nowait(prompt)
+    answers = []
+
+    async def worker():
+        while not queue.empty():
+            answers.append(await ask_openai(await queue.get()))
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(2):
+            group.create_task(worker())
+    return answers
+
+
+await check("10.3", two_at_a_time)
+
+
+# %% 10.3 right
+async def two_at_a_time(prompts):
+    running, answers = set(), []
+    for prompt in prompts:
+        if len(running) == 2:
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            answers += [task.result() for task in done]
+        running.add(asyncio.create_task(ask_openai(prompt)))
+    done, _ = await asyncio.wait(running)
+    return answers + [task.result() for task in done]
+
+
+await check("10.3", two_at_a_time)
+
+
+# %% 10.3 wrong: did not begin at once
+from aiolimiter import AsyncLimiter
+
+
+async def two_at_a_time(prompts):
+    rate = AsyncLimiter(2, 1.6)
+
+    async def one(prompt):
+        async with rate:
+            return await ask_openai(prompt)
+
+    return await asyncio.gather(*map(one, prompts))
+
+
+await check("10.3", two_at_a_time)
+
+
+# %% 10.3 wrong: Return the answers
+async def two_at_a_time(prompts):
+    gate = asyncio.Semaphore(2)
+
+    async def one(prompt):
+        async with gate:
+            await ask_openai(prompt)
 
     return await asyncio.gather(*map(one, prompts))
 

@@ -15,7 +15,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers import lessons
-from helpers.commands.environment import for_replay
+from helpers.commands.handover import for_replay
 from helpers.lessons import ROOT
 
 FOLDER = ROOT / "notebooks"

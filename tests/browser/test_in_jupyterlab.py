@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from helpers.commands.environment import for_replay
+from helpers.commands.handover import for_replay
 from helpers.practice.explorer import ERROR
 
 from ..test_notebooks import FOLDER, NAMES, code_cells

@@ -4,6 +4,10 @@ OpenAI's o200k_base vocabulary lies in `helpers/vocabulary`, so nothing is downl
 tokenizer is not public: `CLAUDE` scales the o200k_base count by a ratio fitted to public recordings
 of models with the tokenizer of Claude 4.7 and later (1.44 to 1.49 on prose and code). It is an
 estimate, good for comparing one prompt with another and no more.
+
+Every answer has a frame around its text, which is counted too. The frames of OpenAI's models are
+those of public recordings of GPT 5.4 to 5.6 (2026-03 to 2026-08, nearly without exception) and of
+the six recorded answers of the model of this course (2026-10-02).
 """
 
 import codecs
@@ -20,17 +24,38 @@ VOCABULARY = Path(__file__).parents[2] / "helpers" / "vocabulary"
 
 
 @dataclass(frozen=True)
-class Tokenizer:
-    """How a model counts.
+class Frame:
+    """What an answer costs beyond its text, its thinking and the names and arguments of its calls.
 
-    `per_answer`, `per_call` and `several_calls` are what an answer costs beyond its text: once,
-    for each tool call, and once more if there are several calls.
+    text: an answer in text. schema: more for one that follows a JSON schema.
+    call: one tool call. calls: several, once for all of them and once for each.
+    thinking: more where the model thought first.
+    end: the part of these that closes the answer; one that the cap cuts off does without it.
     """
 
+    text: int
+    call: int
+    calls: tuple[int, int]
+    schema: int = 0
+    thinking: int = 0
+    end: int = 0
+
+    def of(
+        self, text: bool = True, calls: int = 0, schema: bool = False, thinks: bool = False
+    ) -> int:
+        """The frame of an answer with these parts; one closing serves text and calls together."""
+        said = self.text + self.schema * schema if text or not calls else 0
+        once, each = self.calls if calls > 1 else (0, self.call)
+        closings = 2 if said and calls else 1
+        return said + once + each * calls + self.thinking * thinks - self.end * (closings - 1)
+
+
+@dataclass(frozen=True)
+class Tokenizer:
+    """How a model counts; `frame` is for its answers."""
+
     ratio: float
-    per_answer: int
-    per_call: int
-    several_calls: int
+    frame: Frame
 
     def count(self, text: str) -> int:
         """How many tokens `text` is; `<|endoftext|>` and the like count as plain text."""
@@ -42,10 +67,11 @@ class Tokenizer:
         return vocabulary().decode_bytes(tokens).decode(errors="ignore")
 
 
-# Overheads as in public recordings: "Hello! How can I assist you today?" is 9 tokens without any,
-# two parallel calls cost 33 beyond their names and arguments.
-GPT = Tokenizer(ratio=1.0, per_answer=0, per_call=8, several_calls=17)
-CLAUDE = Tokenizer(ratio=1.45, per_answer=2, per_call=36, several_calls=0)
+# Inferred, for want of a recording: on Chat Completions more than two calls, and thinking; both
+# are as on Responses. A text before calls stands in no recording of either.
+GPT_CHAT = Tokenizer(1.0, Frame(text=3, call=10, calls=(17, 7), schema=4, thinking=2, end=1))
+GPT_RESPONSES = Tokenizer(1.0, Frame(text=4, call=11, calls=(20, 7), schema=4, thinking=2, end=1))
+CLAUDE = Tokenizer(1.45, Frame(text=2, call=38, calls=(2, 36)))
 
 
 @cache

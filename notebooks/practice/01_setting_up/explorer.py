@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from helpers.practice.explorer import Explorer, View, side_by_side
+from helpers.drawing import View, columns
+from helpers.practice.explorer import Explorer
 from helpers.settings import KEYS, mode_for
 
 _FILES = {"no key": [], "OpenAI's key": [KEYS[0]], "both keys": list(KEYS)}
@@ -33,7 +34,7 @@ class LessonExplorer(Explorer):
             vendor = "Anthropic" if key.startswith("ANTHROPIC") else "OpenAI"
             has_key = key in in_file or (mode != "replay" and key in in_shell)
             row[f"another request to {vendor}"] = _without_key(mode, other, has_key)
-        yield side_by_side([row])
+        yield columns([row])
 
 
 def _without_key(mode: str, other: str, has_key: bool) -> str:

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from helpers import cost
 from helpers.models import OPENAI_MODEL
-from helpers.practice.explorer import Explorer, View, side_by_side
+from helpers.drawing import View, columns
+from helpers.practice.explorer import Explorer
 
 
 class LessonExplorer(Explorer):
@@ -20,10 +21,10 @@ class LessonExplorer(Explorer):
 
     def views(self, **chosen: Any) -> Iterator[View]:
         begin = {"reasoning_effort": "none", "max_completion_tokens": 400}
-        columns = [_ask(**{**chosen, **begin})]
+        answers = [_ask(**{**chosen, **begin})]
         if chosen != {**chosen, **begin}:
-            columns.append(_ask(**chosen))
-        yield side_by_side(columns)
+            answers.append(_ask(**chosen))
+        yield columns(answers)
 
 
 def _ask(question: str, **settings: Any) -> dict[str, str]:

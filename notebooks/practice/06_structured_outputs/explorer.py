@@ -1,20 +1,18 @@
 """Lesson 06: a class, the schema that each provider gets of it, and who stops a bad answer.
 
-Nothing is asked. The schemas come from the SDKs, the errors from pydantic, and the words of the
-second request from instructor.
+Nothing is asked. The schemas come from the SDKs, the errors from pydantic.
 """
 
 import inspect
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from enum import StrEnum
-from html import escape
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from helpers.practice.explorer import Explorer, View
+from helpers.drawing import View, code, compared, said, stack, table, words
+from helpers.practice.explorer import Explorer
 
 Schema = dict[str, Any]
 
@@ -71,20 +69,19 @@ class LessonExplorer(Explorer):
 
     def views(self, model: str, answer: str) -> Iterator[View]:
         classes = _MODELS[model]
-        schemas = _schemas(classes[-1])
-        code = "\n\n".join(inspect.getsource(part).strip() for part in classes)
-        rows = _side_by_side(schemas)
-        fate = _fate(classes[-1], schemas, _answer(classes[-1], answer))
-        yield View(_as_text(code, rows, fate), _as_html(code, rows, fate))
-
-
-def _schemas(model: type[BaseModel]) -> dict[str, Schema]:
-    """What the SDKs make of the class. OpenAI's for tools is the one that `parse` sends, too."""
-    from anthropic import transform_schema
-    from openai import pydantic_function_tool
-
-    parameters = pydantic_function_tool(model)["function"]["parameters"]
-    return {"OpenAI": parameters, "Anthropic": transform_schema(model)}
+        openai, anthropic = _schemas(classes[-1])
+        given = _answer(classes[-1], answer)
+        fate = [
+            ["OpenAI's schema", _judged(given, openai)],
+            ["Anthropic's schema", _judged(given, anthropic)],
+            ["pydantic, on your side", _validated(given, classes[-1])],
+        ]
+        yield stack(
+            code("\n\n".join(inspect.getsource(part).strip() for part in classes)),
+            _side_by_side(openai, anthropic),
+            stack(said(f"The answer: {json.dumps(given)}"), table(fate, widths=(20, 80))),
+            apart=True,
+        )
 
 
 def _answer(model: type[BaseModel], name: str) -> dict[str, Any]:
@@ -95,187 +92,71 @@ def _answer(model: type[BaseModel], name: str) -> dict[str, Any]:
     return answer | {"note": None} if model is OptionalOrder else answer
 
 
-# A row of the comparison: what it is about, OpenAI's part, Anthropic's part, whether they differ.
-Row = tuple[str, str, str, bool]
+def _schemas(model: type[BaseModel]) -> list[Schema]:
+    """What the SDKs make of the class. OpenAI's for tools is the one that `parse` sends, too."""
+    from anthropic import transform_schema
+    from openai import pydantic_function_tool
+
+    made = [pydantic_function_tool(model)["function"]["parameters"], transform_schema(model)]
+    return [_whole(schema, schema.get("$defs", {})) for schema in made]
 
 
-def _side_by_side(schemas: dict[str, Schema]) -> list[Row]:
-    openai, anthropic = (dict(_parts(schema, schema)) for schema in schemas.values())
-    return [
-        (name, _json(openai[name]), _json(anthropic[name]), openai[name] != anthropic[name])
-        for name in openai
-    ]
+def _whole(part: Any, defined: Schema) -> Any:
+    """A schema with what it refers to in place; without titles, which say nothing new."""
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _whole(defined[part["$ref"].removeprefix("#/$defs/")], defined)
+    return {k: _whole(v, defined) for k, v in part.items() if k not in ("title", "$defs")}
 
 
-def _parts(schema: Schema, root: Schema, place: str = "") -> Iterator[tuple[str, Any]]:
-    """What a schema says of each key, and which keys it requires; titles are left out."""
-    for name, held in schema["properties"].items():
-        part = _resolved(held, root)
-        elsewhere = ("title", "items")
-        yield place + name, {key: value for key, value in part.items() if key not in elsewhere}
-        if "items" in part:
-            yield from _parts(_resolved(part["items"], root), root, f"{place}{name}[].")
-    of = place.removesuffix(".") + ": " if place else ""
-    yield f"{of}required", schema["required"]
-    yield f"{of}other keys allowed", schema["additionalProperties"]
+def _side_by_side(*schemas: Schema) -> View:
+    parts = [dict(_parts(schema)) for schema in schemas]
+    rows = [(name, *(part[name] for part in parts)) for name in parts[0]]
+    differ = [number for number, (_, one, other) in enumerate(rows) if one != other]
+    told = "Marked: the two schemas differ here." if differ else "The two schemas are the same."
+    head = ("", "OpenAI gets", "Anthropic gets")
+    return stack(words(told), compared(rows, head, widths=(20, 40, 40), marked=differ))
 
 
-def _resolved(part: Schema, root: Schema) -> Schema:
-    return root["$defs"][part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part
+def _parts(schema: Schema, name: str = "the object") -> Iterator[tuple[str, str]]:
+    """What a schema says of the object itself, and of each key in it, as JSON."""
+    inside = ("properties", "items")
+    yield name, json.dumps({k: v for k, v in schema.items() if k not in inside}, sort_keys=True)
+    for key, part in schema.get("properties", {}).items():
+        yield from _parts(part, key)
+    if "items" in schema:
+        yield from _parts(schema["items"], f"{name}[]")
 
 
-def _json(value: Any) -> str:
-    if isinstance(value, dict):
-        first = ("type", "enum", "anyOf", "minimum", "maximum")
-        order = sorted(value, key=lambda key: first.index(key) if key in first else len(first))
-        value = {key: value[key] for key in order}
-    return json.dumps(value, ensure_ascii=False)
+def _judged(answer: dict[str, Any], schema: Schema) -> str:
+    return next((f"rules it out: {misfit}" for misfit in _misfits(answer, schema)), "allows it")
 
 
-def _fate(
-    model: type[BaseModel], schemas: dict[str, Schema], answer: dict[str, Any]
-) -> dict[str, str]:
-    """What becomes of an answer, by the name of who looks at it."""
-    fate = {"answer": _json(answer)}
-    for provider, schema in schemas.items():
-        problem = next(_misfits(answer, schema, schema), "")
-        fate[f"{provider}'s schema"] = f"rules it out: {problem}" if problem else "allows it"
-    try:
-        return fate | {"pydantic, on your side": f"accepts it: {model.model_validate(answer)!r}"}
-    except ValidationError as error:
-        found = [f"{_place(e['loc'])}: {e['msg']}" for e in error.errors()]
-    asked = _asked_again(model, answer)
-    return fate | {
-        "pydantic, on your side": "refuses it: " + "; ".join(found),
-        "instructor sends back": asked,
-    }
-
-
-def _misfits(value: Any, part: Schema, root: Schema, place: str = "") -> Iterator[str]:
-    """Where a value does not fit a schema; as much of JSON schema as the classes above need."""
-    part = _resolved(part, root)
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
-    name = place or "the answer"
-    if "type" in part and not isinstance(value, kinds[part["type"]]):
-        yield f"{name} is not of type {part['type']}"
-    elif "anyOf" in part and all(any(_misfits(value, one, root)) for one in part["anyOf"]):
-        yield f"{name} is of none of the types"
-    elif "enum" in part and value not in part["enum"]:
-        yield f"{name} is not one of the values"
+def _misfits(value: Any, schema: Schema, name: str = "the answer") -> Iterator[str]:
+    """Where a value does not fit a schema; as much of JSON schema as these answers need."""
+    kinds = {"object": dict, "array": list, "string": str, "integer": int}
+    if not isinstance(value, kinds.get(schema.get("type", ""), object)):
+        yield f"{name} is not of type {schema['type']}"
     elif isinstance(value, dict):
-        inside = f"{place}." if place else ""
-        yield from (f"{inside}{key} is required" for key in part["required"] if key not in value)
+        yield from (f"{key} is required" for key in schema["required"] if key not in value)
         for key, held in value.items():
-            if key in part["properties"]:
-                yield from _misfits(held, part["properties"][key], root, inside + key)
+            if key in schema["properties"]:
+                yield from _misfits(held, schema["properties"][key], key)
             else:
-                yield f"{inside}{key} is no key of it"
+                yield f"{key} is no key of it"
     elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _misfits(item, part["items"], root, f"{place}[{number}]")
-    elif isinstance(value, int):
-        if value < part.get("minimum", value):
-            yield f"{name} is below the minimum"
-        if value > part.get("maximum", value):
-            yield f"{name} is above the maximum"
+        for item in value:
+            yield from _misfits(item, schema["items"], name)
+    elif value not in schema.get("enum", [value]):
+        yield f"{name} is not one of the values"
+    elif isinstance(value, int) and value < schema.get("minimum", value):
+        yield f"{name} is below the minimum"
 
 
-def _place(steps: tuple[int | str, ...]) -> str:
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return path.removeprefix(".")
-
-
-class _Asked(BaseException):
-    """instructor has asked again; there is no second answer."""
-
-
-def _asked_again(model: type[BaseModel], answer: dict[str, Any]) -> str:
-    """What instructor sends back to an OpenAI model that has given this answer."""
-    import instructor
-    from openai.types.chat import ChatCompletion
-
-    sent: list[list[dict[str, Any]]] = []
-
-    def create(*, messages: list[dict[str, Any]], **_: Any) -> ChatCompletion:
-        sent.append(messages)
-        if len(sent) > 1:
-            raise _Asked
-        call = {"name": model.__name__, "arguments": json.dumps(answer)}
-        calls = [{"id": "call_1", "type": "function", "function": call}]
-        message = {"role": "assistant", "content": None, "tool_calls": calls}
-        choice = {"index": 0, "finish_reason": "tool_calls", "message": message}
-        return ChatCompletion.model_validate(
-            {
-                "id": "chatcmpl-1",
-                "object": "chat.completion",
-                "created": 0,
-                "model": "",
-                "choices": [choice],
-            }
-        )
-
-    with suppress(_Asked):
-        instructor.patch(create=create)(response_model=model, messages=[])
-    return sent[-1][-1]["content"]
-
-
-def _legend(rows: list[Row]) -> tuple[bool, str]:
-    """Whether any row is marked, and what to say of the marks."""
-    if any(differs for *_, differs in rows):
-        return True, "The two schemas differ here."
-    return False, "The two schemas are the same."
-
-
-def _as_text(code: str, rows: list[Row], fate: dict[str, str]) -> str:
-    schemas = "\n".join(
-        f"{'*' if differs else ' '} {name}\n    OpenAI:    {openai}\n    Anthropic: {anthropic}"
-        for name, openai, anthropic, differs in rows
-    )
-    answer = "\n".join(
-        f"{name}:" + (f"\n{_indented(said)}" if "\n" in said else f" {said}")
-        for name, said in fate.items()
-    )
-    marked, legend = _legend(rows)
-    return f"{code}\n\n{schemas}\n{'*' if marked else ' '} {legend}\n\n{answer}"
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())
-
-
-_CELL = "text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap"
-_GETS = ("OpenAI gets", "Anthropic gets")
-_MARK = "border-left: 4px solid #c77700"
-
-
-def _as_html(code: str, rows: list[Row], fate: dict[str, str]) -> str:
-    schemas = "".join(
-        _row(name, [openai, anthropic], _MARK if differs else "", "monospace")
-        for name, openai, anthropic, differs in rows
-    )
-    answer = "".join(_row(name, [said]) for name, said in fate.items())
-    names = "".join(f"<th style='{_CELL}'>{name}</th>" for name in ("", *_GETS))
-    heads = f"<tr>{names}</tr>"
-    marked, legend = _legend(rows)
-    mark = f"; {_MARK}" if marked else ""
-    return (
-        f"<pre style='white-space: pre-wrap; overflow-wrap: anywhere'>{escape(code)}</pre>"
-        f"{_table((20, 40, 40), heads + schemas)}"
-        f"<div style='padding-left: 1ch; margin: 0.4em 0 1em{mark}'>{legend}</div>"
-        f"{_table((20, 80), answer)}"
-    )
-
-
-def _table(widths: tuple[int, ...], rows: str) -> str:
-    columns = "".join(f"<col style='width: {width}%'>" for width in widths)
-    return (
-        f"<table style='table-layout: fixed; width: 100%'><colgroup>{columns}</colgroup>"
-        f"{rows}</table>"
-    )
-
-
-def _row(name: str, cells: list[str], mark: str = "", font: str = "inherit") -> str:
-    held = "".join(
-        f"<td style='{_CELL}; font-family: {font}'>{escape(cell)}</td>" for cell in cells
-    )
-    return f"<tr><th style='{_CELL}; {mark}'>{escape(name)}</th>{held}</tr>"
+def _validated(answer: dict[str, Any], model: type[BaseModel]) -> str:
+    try:
+        return f"accepts it: {model.model_validate(answer)!r}"
+    except ValidationError as error:
+        found = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        return f"refuses it: {'; '.join(found)}"

@@ -3,10 +3,11 @@
 import heapq
 from collections import deque
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from helpers.practice.explorer import Explorer, View
-from helpers.timeline import Bar, Timeline
+from helpers.drawing import View, bars, stack, words
+from helpers.practice.explorer import Explorer
+from helpers.timeline import attempt
 
 REQUESTS = 20
 REFUSED_AFTER = 0.05  # seconds until a 429 is back
@@ -24,19 +25,27 @@ class LessonExplorer(Explorer):
 
     def views(self, **chosen: Any) -> Iterator[View]:
         seconds = float(chosen["answer_takes"].removesuffix(" s"))
-        bars = simulate(
+        tries = simulate(
             chosen["semaphore"], seconds, chosen["api_takes_per_second"], chosen["sdk_retries"]
         )
-        answered = sum(bar.status == "200" for bar in bars)
-        refused, drawn = len(bars) - answered, Timeline(bars)
+        answered = sum(one.status == "200" for one in tries)
         summary = (
             f"{REQUESTS} requests: {answered} answered, {REQUESTS - answered} failed, "
-            f"{refused} refused on the way, {drawn.length:.2f} s in all"
+            f"{len(tries) - answered} refused on the way, {max(t.end for t in tries):.2f} s in all"
         )
-        yield View(f"{summary}\n{drawn!r}", f"<p>{summary}</p>{drawn._repr_html_()}")
+        yield stack(words(summary), bars([attempt(*one) for one in tries], unit="s"))
 
 
-def simulate(semaphore: int, seconds: float, per_second: int, retries: int) -> list[Bar]:
+class Try(NamedTuple):
+    """One request: when it ran, in seconds, and how it went."""
+
+    label: str
+    start: float
+    end: float
+    status: str
+
+
+def simulate(semaphore: int, seconds: float, per_second: int, retries: int) -> list[Try]:
     """Every attempt of the requests, in the order in which they were sent.
 
     semaphore: how many requests run at a time. seconds: until an answer is there.
@@ -47,21 +56,21 @@ def simulate(semaphore: int, seconds: float, per_second: int, retries: int) -> l
     events = [(0.0, waiting.popleft(), 0) for _ in range(min(semaphore, REQUESTS))]
     heapq.heapify(events)
     taken: deque[float] = deque(maxlen=per_second)
-    bars = []
+    tries = []
     while events:
-        now, request, attempt = heapq.heappop(events)
-        label = f"request {request}" + (f", attempt {attempt + 1}" if attempt else "")
+        now, request, before = heapq.heappop(events)
+        label = f"request {request}" + (f", attempt {before + 1}" if before else "")
         if len(taken) < per_second or now - taken[0] >= 1:
             taken.append(now)
-            bars.append(Bar(label, now, now + seconds, "200"))
+            tries.append(Try(label, now, now + seconds, "200"))
             free = now + seconds
         else:
-            bars.append(Bar(label, now, now + REFUSED_AFTER, "429"))
-            if attempt < retries:
-                again = now + REFUSED_AFTER + 0.5 * 2**attempt
-                heapq.heappush(events, (again, request, attempt + 1))
+            tries.append(Try(label, now, now + REFUSED_AFTER, "429"))
+            if before < retries:
+                again = now + REFUSED_AFTER + 0.5 * 2**before
+                heapq.heappush(events, (again, request, before + 1))
                 continue
             free = now + REFUSED_AFTER
         if waiting:
             heapq.heappush(events, (free, waiting.popleft(), 0))
-    return bars
+    return tries

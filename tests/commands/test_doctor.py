@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.commands import doctor, environment
-from helpers.commands.environment import ROOT
+from helpers.commands import doctor, environment, packages
+from helpers.lessons import ROOT
 
 # Their middles are long and found in no sentence.
 OPENAI = "sk-proj-Q7xZpWv93LmKtR5bNyHs8DgF2cJq4Ue6"
@@ -29,6 +29,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("pyproject.toml", "requirements.txt"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     monkeypatch.setattr(environment, "lacking", lambda root: iter(()))
+    monkeypatch.setattr(packages, "lacking", lambda root: iter(()))
     monkeypatch.setenv("LESSON_ENV_FILE", str(tmp_path / ".env"))
     return tmp_path
 
@@ -78,7 +79,7 @@ def test_without_the_environment(check, monkeypatch: pytest.MonkeyPatch, state: 
 
 def test_another_version_in_the_environment(check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "find", lambda root: Path(sys.executable))
-    monkeypatch.setattr(environment, "lacking", lambda root: iter(["openai is 4.0, not 3.3.0"]))
+    monkeypatch.setattr(packages, "lacking", lambda root: iter(["openai is 4.0, not 3.3.0"]))
     report = check()
     assert report.code == 1
     assert report.about("openai is 4.0") == ["wrong"]
@@ -87,7 +88,7 @@ def test_another_version_in_the_environment(check, monkeypatch: pytest.MonkeyPat
 def test_without_any_package(course: Path) -> None:
     """In a Python that has the standard library alone."""
     script = (
-        "import pathlib, sys; from helpers import doctor;"
+        "import pathlib, sys; from helpers.commands import doctor;"
         f"sys.exit(doctor.main(pathlib.Path({str(course)!r})))"
     )
     command = [sys.executable, "-S", "-c", script]
@@ -174,7 +175,7 @@ def test_a_key_in_the_shell(check, course: Path, monkeypatch: pytest.MonkeyPatch
         (f"OPENAI_API_KEY=\u201c{OPENAI}\u201d", "quotes or spaces"),
         (f"OPENAI_API_KEY='\"{OPENAI}\"'", "quotes or spaces"),
         (f"OPENAI_API_KEY=' {OPENAI} '", "quotes or spaces"),
-        (f"OPENAI_API_KEY='{OPENAI}", "quotes or spaces"),
+        (f"OPENAI_API_KEY='{OPENAI}", "line 1 cannot be read"),
         ("OPENAI_API_KEY=sk-proj-...", "example"),
         ("ANTHROPIC_API_KEY=sk-ant-...", "example"),
         (f"OPENAI_API_KEY={OPENAI[:20]} {OPENAI[20:]}", "characters"),

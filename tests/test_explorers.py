@@ -1,0 +1,31 @@
+"""Every lesson's explorer: it answers each of its settings."""
+
+import pytest
+
+from helpers import start
+from helpers.practice.explorer import ERROR, _values, explore
+
+from .test_notebooks import NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_explorer_answers_every_setting(name: str) -> None:
+    """Each setting is changed in the widget, one at a time; plain and drawn come from one view."""
+    start(name)
+    explorer = explore(name[:2])
+    assert explorer.title and repr(explorer)
+    box = explorer.widget()
+    controls = {c.description: c for c in box.children if getattr(c, "description", "")}
+    picture = box.children[-1]
+    button = controls.pop(explorer.button, None)
+    shown: set[str] = set()
+    for setting, offered in explorer.settings.items():
+        control = controls[setting.replace("_", " ")]
+        for value in _values(offered):
+            control.value = value
+            if button:
+                button.click()
+            assert picture.value and ERROR not in picture.value
+            shown.add(picture.value)
+        control.value = _values(offered)[0]
+    assert len(shown) > 1
