@@ -11,12 +11,16 @@ Stop = Literal["end", "length", "stop_sequence", "tool_calls", "refusal"]
 
 @dataclass(frozen=True)
 class Limits:
-    """What a request allows: tokens in all (None: any number), stop sequences, thinking, tools."""
+    """What a request allows: tokens in all (None: any number), stop sequences, thinking, tools.
+
+    schema: whether the answer has to follow a JSON schema.
+    """
 
     cap: int | None = None
     stop_sequences: list[str] = field(default_factory=list)
     thinking: bool = True
     parallel_tool_calls: bool = True
+    schema: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,21 +51,16 @@ def generate(answer: Answer, limits: Limits, tokenizer: Tokenizer) -> Generation
         text=text,
         tool_calls=[] if stop_sequence else calls,
     )
-    spoken = tokenizer.count(generated) + tokenizer.count(answer.refusal or "")
-    costs = [
-        tokenizer.count(played.thinking),
-        spoken + tokenizer.per_answer,
-        *call_costs(played.tool_calls, tokenizer),
-    ]
-    if limits.cap is not None and sum(costs) > limits.cap:
-        return truncated(played, costs, limits.cap, tokenizer)
+    costs = Costs(played, generated, limits.schema, tokenizer)
+    if limits.cap is not None and costs.total(len(played.tool_calls)) > limits.cap:
+        return truncated(played, costs, limits.cap)
     return Generation(
         thinking=played.thinking,
-        thinking_tokens=costs[0],
+        thinking_tokens=costs.thinking,
         text=played.text,
         refusal=played.refusal,
         tool_calls=played.tool_calls,
-        output_tokens=sum(costs),
+        output_tokens=costs.total(len(played.tool_calls)),
         stop=reason(stop_sequence, played),
         stop_sequence=stop_sequence,
     )
@@ -76,15 +75,27 @@ def until_stop(text: str | None, stop_sequences: list[str]) -> tuple[str | None,
     return text[:position], stop, text[: position + len(stop)]
 
 
-def call_costs(calls: list[ToolCall], tokenizer: Tokenizer) -> list[int]:
-    """The tokens of each call; what several calls cost together is added to the first."""
-    costs = [
-        tokenizer.count(call.name) + tokenizer.count(call.arguments) + tokenizer.per_call
-        for call in calls
-    ]
-    if len(costs) > 1:
-        costs[0] += tokenizer.several_calls
-    return costs
+class Costs:
+    """What the parts of an answer are in tokens."""
+
+    def __init__(self, played: Answer, generated: str, schema: bool, tokenizer: Tokenizer) -> None:
+        self.tokenizer = tokenizer
+        self.schema = schema
+        self.thinking = tokenizer.count(played.thinking)
+        self.said = tokenizer.count(generated) + tokenizer.count(played.refusal or "")
+        self.calls = [
+            tokenizer.count(call.name) + tokenizer.count(call.arguments)
+            for call in played.tool_calls
+        ]
+
+    def frame(self, calls: int) -> int:
+        """What the answer with its first so many calls costs beyond these parts."""
+        return self.tokenizer.frame.of(
+            text=bool(self.said), calls=calls, schema=self.schema, thinks=bool(self.thinking)
+        )
+
+    def total(self, calls: int) -> int:
+        return self.thinking + self.said + sum(self.calls[:calls]) + self.frame(calls)
 
 
 def reason(stop_sequence: str | None, played: Answer) -> Stop:
@@ -95,21 +106,17 @@ def reason(stop_sequence: str | None, played: Answer) -> Stop:
     return "refusal" if played.refusal else "end"
 
 
-def truncated(played: Answer, costs: list[int], cap: int, tokenizer: Tokenizer) -> Generation:
-    """What fits under a cap that is too small for all.
-
-    Args:
-        costs: the tokens of the thinking, of what is said and of each tool call.
-    """
-    thinking_tokens = min(costs[0], cap)
-    left = cap - thinking_tokens - tokenizer.per_answer
-    calls = [call for i, call in enumerate(played.tool_calls) if sum(costs[: i + 3]) <= cap]
+def truncated(played: Answer, costs: Costs, cap: int) -> Generation:
+    """What fits under a cap that is too small for all; the mark that ends an answer is not sent."""
+    tokenizer = costs.tokenizer
+    left = cap - costs.thinking - costs.frame(0) + tokenizer.frame.end
+    fitting = [calls for calls in range(len(costs.calls)) if costs.total(calls) <= cap]
     return Generation(
         thinking=tokenizer.cut(played.thinking, cap),
-        thinking_tokens=thinking_tokens,
+        thinking_tokens=min(costs.thinking, cap),
         text=None if played.text is None else tokenizer.cut(played.text, left),
         refusal=None if played.refusal is None else tokenizer.cut(played.refusal, left),
-        tool_calls=calls,
+        tool_calls=played.tool_calls[: max(fitting, default=0)],
         output_tokens=cap,
         stop="length",
     )

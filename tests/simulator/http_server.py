@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer, ThreadingMixIn
+from urllib.parse import parse_qsl
 
 # Tells a recorder that an answer is made up; no API sends it.
 SOURCE = {"x-answer-source": "simulator"}
@@ -21,12 +22,13 @@ SOURCE = {"x-answer-source": "simulator"}
 
 @dataclass(frozen=True)
 class Request:
-    """What came in; header names are in lower case."""
+    """What came in; header names are in lower case. query: what follows the path, by name."""
 
     method: str
     path: str
     headers: dict[str, str]
     body: bytes
+    query: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ class Handler(BaseHTTPRequestHandler):
     def _read(self) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(headers.get("content-length", 0)))
-        return Request(self.command, self.path.partition("?")[0], headers, body)
+        path, _, query = self.path.partition("?")
+        return Request(self.command, path, headers, body, dict(parse_qsl(query)))
 
     def _send(self, reply: Reply) -> None:
         wants_gzip = "gzip" in self.headers.get("accept-encoding", "")

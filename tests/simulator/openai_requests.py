@@ -4,19 +4,14 @@ import base64
 import math
 from typing import Any
 
-from .answers import compact_json
+from . import openai_prompts as prompts
 from .conversation import Conversation
 from .generation import Limits
 from .images import Image, recognise
 from .openai_images import patches
-from .tokens import GPT
 
 Body = dict[str, Any]
 
-REPLY_TOKENS = 3
-MESSAGE_TOKENS = 3
-# What function definitions cost beyond their JSON text, in recordings of 2026.
-TOOLS_TOKENS = 68
 TOKENS_PER_PATCH = 1.2
 
 
@@ -43,6 +38,7 @@ def limits(body: Body) -> Limits:
         cap=body.get("max_completion_tokens"),
         thinking=reasons(body),
         parallel_tool_calls=body.get("parallel_tool_calls", True) is not False,
+        schema=body.get("response_format", {}).get("type") == "json_schema",
     )
 
 
@@ -52,31 +48,24 @@ def reasons(body: Body) -> bool:
 
 
 def prompt_tokens(body: Body) -> int:
-    """The size of the prompt.
-
-    For messages of text this is what the API counts: 3 for the reply and, for each message, 3, its
-    role and its content. Tools and schemas are their JSON text plus a fixed overhead, fitted to
-    recordings. An image is 1.2 tokens for each patch of 32 by 32 pixels.
-    """
-    tokens = REPLY_TOKENS + sum(message_tokens(message) for message in body["messages"])
-    if tools := function_tools(body):
-        tokens += TOOLS_TOKENS + GPT.count(compact_json(tools))
-    if schema := body.get("response_format", {}).get("json_schema"):
-        tokens += GPT.count(compact_json(schema))
+    """The size of the prompt, as `openai_prompts` counts. An image is 1.2 tokens a patch."""
+    tokens = prompts.REQUEST + sum(message_tokens(message) for message in body["messages"])
+    tokens += prompts.functions((tool["function"] for tool in function_tools(body)), prompts.CHAT)
+    if wanted := body.get("response_format", {}).get("json_schema"):
+        tokens += prompts.schema(wanted.get("schema") or {}, prompts.CHAT)
     return tokens
 
 
 def message_tokens(message: Body) -> int:
+    text = text_of(message.get("content"))
+    if message["role"] == "tool":
+        return prompts.result(text)
     calls = [call["function"] for call in function_calls(message)]
-    return (
-        MESSAGE_TOKENS
-        + GPT.count(message["role"])
-        + GPT.count(text_of(message.get("content")))
-        + sum(image_tokens(image) for image in images_of(message))
-        + sum(GPT.count(call["name"]) + GPT.count(call["arguments"]) for call in calls)
-        + len(calls) * GPT.per_call
-        + (GPT.several_calls if len(calls) > 1 else 0)
-    )
+    asked = [(call["name"], call["arguments"]) for call in calls]
+    tokens = prompts.calls(asked, prompts.CHAT) if asked else 0
+    if text or not asked:
+        tokens += prompts.message(message["role"], text)
+    return tokens + sum(image_tokens(image) for image in images_of(message))
 
 
 def image_tokens(image: Body) -> int:

@@ -16,7 +16,7 @@ from .openai_errors import OpenAIError, not_played
 from .openai_failures import scripted
 from .openai_rules import check
 from .pace import Pace
-from .tokens import GPT
+from .tokens import GPT_CHAT
 from .unscripted import explain, impossible
 
 KEY = "sk-proj-" + "simulator-" * 3 + "not-a-real-key"
@@ -93,7 +93,7 @@ class OpenAIService:
             model=body["model"],
             created=int(time.time()),
             prompt_tokens=openai_requests.prompt_tokens(body),
-            choices=[generate(answer, limits, GPT) for answer in answers],
+            choices=[generate(answer, limits, GPT_CHAT) for answer in answers],
             named_tool_choice=isinstance(body.get("tool_choice"), dict),
             service_tier=SERVICE_TIERS.get(body.get("service_tier"), "default"),
         )

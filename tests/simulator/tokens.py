@@ -29,13 +29,14 @@ class Frame:
 
     text: an answer in text. schema: more for one that follows a JSON schema.
     call: one tool call. calls: several, once for all of them and once for each.
-    thinking: more where the model thought first.
+    both: more for text before calls. thinking: more where the model thought first.
     end: the part of these that closes the answer; one that the cap cuts off does without it.
     """
 
     text: int
     call: int
     calls: tuple[int, int]
+    both: int
     schema: int = 0
     thinking: int = 0
     end: int = 0
@@ -43,11 +44,14 @@ class Frame:
     def of(
         self, text: bool = True, calls: int = 0, schema: bool = False, thinks: bool = False
     ) -> int:
-        """The frame of an answer with these parts; one closing serves text and calls together."""
-        said = self.text + self.schema * schema if text or not calls else 0
-        once, each = self.calls if calls > 1 else (0, self.call)
-        closings = 2 if said and calls else 1
-        return said + once + each * calls + self.thinking * thinks - self.end * (closings - 1)
+        """The frame of an answer with these parts; an empty one counts as text."""
+        tokens = self.thinking * thinks
+        if text or not calls:
+            tokens += self.text + self.schema * schema
+        if calls:
+            once, each = self.calls if calls > 1 else (0, self.call)
+            tokens += once + each * calls + self.both * text
+        return tokens
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,15 @@ class Tokenizer:
         return vocabulary().decode_bytes(tokens).decode(errors="ignore")
 
 
-# Inferred, for want of a recording: on Chat Completions more than two calls, and thinking; both
-# are as on Responses. A text before calls stands in no recording of either.
-GPT_CHAT = Tokenizer(1.0, Frame(text=3, call=10, calls=(17, 7), schema=4, thinking=2, end=1))
-GPT_RESPONSES = Tokenizer(1.0, Frame(text=4, call=11, calls=(20, 7), schema=4, thinking=2, end=1))
-CLAUDE = Tokenizer(1.45, Frame(text=2, call=38, calls=(2, 36)))
+# In no recording: on Chat Completions thinking, more than two calls, and text before calls. These
+# are as on Responses, where text before a call was recorded four times, at 19 to 21 for both.
+GPT_CHAT = Tokenizer(
+    1.0, Frame(text=3, call=10, calls=(17, 7), both=5, schema=4, thinking=2, end=1)
+)
+GPT_RESPONSES = Tokenizer(
+    1.0, Frame(text=4, call=11, calls=(20, 7), both=5, schema=4, thinking=2, end=1)
+)
+CLAUDE = Tokenizer(1.45, Frame(text=2, call=38, calls=(2, 36), both=-2))
 
 
 @cache
