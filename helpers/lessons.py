@@ -18,6 +18,11 @@ NOTEBOOKS = ROOT / "notebooks"
 PRACTICE = NOTEBOOKS / "practice"
 VOCABULARY = ROOT / "helpers" / "vocabulary"
 
+
+class Missing(LookupError):
+    """There is no such lesson, or it has no such part."""
+
+
 __path__ = [str(PRACTICE)]  # makes every room a package below this module
 
 
@@ -32,21 +37,21 @@ def folder() -> Path:
 
 
 def full_name(lesson: str, folder: Path = NOTEBOOKS) -> str:
-    """The name of a lesson that is given by name or number. Raises LookupError if there is none."""
+    """The name of a lesson that is given by name or number. Raises Missing."""
     known = names(folder)
     for name in known:
         if lesson == name or name[:2] == f"{lesson:0>2}":
             return name
-    raise LookupError(f"There is no lesson {lesson!r}. The lessons are: {', '.join(known)}.")
+    raise Missing(f"There is no lesson {lesson!r}. The lessons are: {', '.join(known)}.")
 
 
 def room(lesson: str) -> Path:
-    """The folder with what a lesson brings to practice with. Raises LookupError."""
+    """The folder with what a lesson brings to practice with. Raises Missing."""
     return PRACTICE / full_name(lesson)
 
 
 def code(lesson: str, module: str) -> ModuleType:
-    """A module of a lesson's room: `exercises` or `explorer`. Raises LookupError."""
+    """A module of a lesson's room: `exercises` or `explorer`. Raises Missing."""
     if not (room(lesson) / f"{module}.py").is_file():
-        raise LookupError(f"Lesson {lesson} has no {module}.")
+        raise Missing(f"Lesson {lesson} has no {module}.")
     return import_module(f"{__name__}.{full_name(lesson)}.{module}")

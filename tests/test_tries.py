@@ -61,7 +61,7 @@ def test_an_explorer_is_tried_if_it_asks(
 
 def test_a_lesson_may_be_without_either(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing_there(*_: object) -> None:
-        raise LookupError
+        raise lessons.Missing
 
     monkeypatch.setattr(lessons, "code", nothing_there)
     monkeypatch.setattr(tries, "explore", nothing_there)

@@ -1,4 +1,4 @@
 """Learning by doing: exercises with checks, quizzes, explorers, and the progress made.
 
-`lesson_NN/` holds what one lesson brings: `checks.py`, `quiz.yaml` and `explorer.py`.
+What one lesson brings to it stands in the lesson's room (see `helpers.lessons`).
 """

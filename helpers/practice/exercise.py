@@ -22,7 +22,8 @@ from ..replay import seam
 from ..settings import KEYS, NO_KEY
 from . import progress
 from .compare import Case, Facts, Run, facts, first_difference, run, run_async
-from .telling import sentence, told
+from .slips import told
+from .telling import sentence
 
 
 class Wrong(Exception):

@@ -1,12 +1,11 @@
 """What a learner reads about a difference: the exercise's own sentence, or a general one."""
 
 import re
-import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..tracebacks import own_frames
 from .compare import Case, Difference, Run
+from .slips import told
 
 _WIDTH = 120
 _CALLS = {
@@ -32,55 +31,6 @@ def sentence(difference: Difference, case: Case, yours: Run, why: Mapping[str, s
             if key in why:
                 return _filled(why[key], difference).replace("{general}", general)
     return general
-
-
-def told(error: BaseException) -> str:
-    """An error in the learner's own code, with the line where it came up."""
-    steps = traceback.extract_tb(own_frames(error.__traceback__))
-    said = f"{type(error).__name__}: {error}"
-    advice = next((f" {advice}" for slip, advice in _ADVICE if re.search(slip, said)), "")
-    if not steps:  # a check did not expect what the answer did or returned
-        return f"The check stumbled over what your code did or returned: {said}{advice}"
-    where = f" (line {steps[-1].lineno}: {steps[-1].line})" if steps[-1].line else ""
-    return f"Your code raised {said.rstrip('.')}{where}.{advice}"
-
-
-# What goes wrong most often, by the words of Python's own message.
-_ADVICE = (
-    (r"'ChatCompletion' object is not", "An answer is an object: response.choices[0].message."),
-    (r"'Message' object has no attribute 'choices'", "Claude's answer has blocks: its .content."),
-    (r"'ChatCompletion' object has no attribute 'content'", "See response.choices[0].message."),
-    (r"(Block|Delta)' object has no attribute", "Not all of it is text: choose by its type."),
-    (r"'Anthropic' object has no attribute 'chat'", "Anthropic's client has messages.create."),
-    (r"'OpenAI' object has no attribute 'messages'", "OpenAI's has chat.completions.create."),
-    (r"'coroutine' object", "An async call was not awaited. In a plain def, use a plain client."),
-    (
-        r"unexpected keyword argument '(temperature|top_p|top_k)'",
-        "Claude takes it no more: drop it.",
-    ),
-    (r"Missing required arguments.*max_tokens", "Claude's cap is max_tokens, and has to be there."),
-    (r"argument 'max_completion_tokens'", "Anthropic's name for the cap is max_tokens."),
-    (r"argument 'reasoning_effort'", "Claude has thinking and output_config."),
-    (r"argument 'effort'", 'It goes into output_config={"effort": ...}.'),
-    (
-        r"UnboundLocalError",
-        "Its value was never set. Was that line skipped, or the loop left early?",
-    ),
-    (
-        r"'NoneType' .* '\w+_tokens'",
-        "Only a stream's last chunk has a usage: read on, and ask if any.",
-    ),
-    (r"Event' object has no attribute 'choices'", "Chunks come of create(..., stream=True)."),
-    (r"LengthFinishReasonError", "The helper raises it for a cut answer: see error.completion."),
-    (r"unhashable type: 'list'", "gather takes no list: a * before it, gather(*[...])."),
-    (r"^NameError", "Is it spelled right? After a restart, run the cell that makes it again."),
-    (r"positional argument", "Keep the parameters of the stub: check calls it with them."),
-    (r"'dict' object has no attribute", 'A dictionary is read by key: data["name"].'),
-    (
-        r"type bytes is not JSON|'bytes'|\"bytes\"",
-        "Bytes are no text: base64.b64encode(data).decode().",
-    ),
-)
 
 
 def _is_a_missing_request(difference: Difference) -> bool:
@@ -115,48 +65,57 @@ def _filled(text: str, difference: Difference) -> str:
 
 def _general(difference: Difference, yours: Run) -> str:
     mine, wanted = short(difference.yours), short(difference.wanted)
-    name = difference.name
-    match re.match(r"\w+", name)[0] if re.match(r"[a-z]", name) else "":
-        case "sent":
-            return (
-                "No request was sent. Call the API in your function."
-                if difference.wanted
-                else "Your function sent a request. Here nothing is to be sent."
-            )
-        case "path":
-            asked, right = (
-                _CALLS.get(path, path) for path in (difference.yours, difference.wanted)
-            )
-            return f"Your request went to {asked}. Wanted: {right}."
-        case "requests":
-            return f"Your function sent {mine} request{'s' * (mine != '1')}. Wanted: {wanted}."
-        case "roles" if "[" in name:
-            place = int(re.search(r"\d+", name)[0]) + 1
-            return f"The role of message {place} is {mine}. Wanted: {wanted}."
-        case "roles":
-            return f"Your messages have the roles {mine}. Wanted: {wanted}."
-        case "changed" if difference.wanted is None:
-            return "Your function changed what it was given. Leave that as it was."
-        case "changed" if difference.yours is None:
-            return f"Your function left what it was given as it was. Wanted: {wanted}."
-        case "changed":
-            return f"After your function, what it was given holds {mine}. Wanted: {wanted}."
-        case "raised" if difference.yours is None:
-            return f"Your function raised nothing. Wanted: {wanted}."
-        case "raised" if difference.wanted is None:
-            return told(difference.yours)
-        case "raised":
-            return f"{told(difference.yours)} Wanted: {wanted}."
-        case "returned":
-            place = name.removeprefix("returned")
-            what = f"What your function returned has {mine} at {place}" if place else ""
-            return f"{what or f'Your function returned {mine}'}. Wanted: {wanted}."
-    if _is_a_missing_request(difference):
+    kind = re.split(r"[.\[]", difference.name)[0]
+    place = difference.name.removeprefix(kind)
+    if _is_a_missing_request(difference) and kind.isdecimal():
         count = len(yours.exchanges)
         return f"Your function ended too early: it sent only {count} request{'s' * (count != 1)}."
+    if kind == "raised":
+        return _of_error(difference)
+    if kind == "changed":
+        return _of_change(difference)
+    if kind == "returned" and place:
+        return f"What your function returned has {mine} at {place}. Wanted: {wanted}."
+    if kind == "roles" and place:
+        number = int(place.strip("[]")) + 1
+        return f"The role of message {number} is {mine}. Wanted: {wanted}."
+    if kind in _GENERAL:
+        return _GENERAL[kind].format(mine=mine, wanted=wanted)
+    if kind == "requests":
+        return f"Your function sent {mine} request{'s' * (mine != '1')}. Wanted: {wanted}."
+    if kind == "sent":
+        return _NOTHING_SENT if difference.wanted else _NOTHING_TO_SEND
+    if kind == "path":
+        asked, right = (_CALLS.get(path, path) for path in (difference.yours, difference.wanted))
+        return f"Your request went to {asked}. Wanted: {right}."
     if difference.yours is None:
-        return f"{_spoken(name)} is missing. Wanted: {wanted}."
-    return f"{_spoken(name)} is {mine}. Wanted: {wanted}."
+        return f"{_spoken(difference.name)} is missing. Wanted: {wanted}."
+    return f"{_spoken(difference.name)} is {mine}. Wanted: {wanted}."
+
+
+_NOTHING_SENT = "No request was sent. Call the API in your function."
+_NOTHING_TO_SEND = "Your function sent a request. Here nothing is to be sent."
+_GENERAL = {
+    "roles": "Your messages have the roles {mine}. Wanted: {wanted}.",
+    "returned": "Your function returned {mine}. Wanted: {wanted}.",
+}
+
+
+def _of_error(difference: Difference) -> str:
+    wanted = short(difference.wanted)
+    if difference.yours is None:
+        return f"Your function raised nothing. Wanted: {wanted}."
+    own = told(difference.yours)
+    return own if difference.wanted is None else f"{own} Wanted: {wanted}."
+
+
+def _of_change(difference: Difference) -> str:
+    mine, wanted = short(difference.yours), short(difference.wanted)
+    if difference.wanted is None:
+        return "Your function changed what it was given. Leave that as it was."
+    if difference.yours is None:
+        return f"Your function left what it was given as it was. Wanted: {wanted}."
+    return f"After your function, what it was given holds {mine}. Wanted: {wanted}."
 
 
 def _spoken(name: str) -> str:

@@ -4,13 +4,14 @@ import contextlib
 import copy
 import inspect
 
+from ..lessons import Missing
 from .exercise import Exercise, of_lesson
 from .explorer import explore
 
 
 async def of_exercises(lesson: str) -> None:
     """Call the solutions as learners may call their functions, where a case is to be recorded."""
-    with contextlib.suppress(LookupError):  # a lesson without exercises
+    with contextlib.suppress(Missing):  # a lesson without exercises
         for exercise in of_lesson(lesson):
             await _try(exercise)
 
@@ -26,7 +27,7 @@ async def _try(exercise: Exercise) -> None:
 
 async def of_explorer(lesson: str) -> None:
     """Show every view of an explorer that sends requests."""
-    with contextlib.suppress(LookupError):  # a lesson without an explorer
+    with contextlib.suppress(Missing):  # a lesson without an explorer
         explorer = explore(lesson)
         if explorer.asks:
             for _ in explorer.every():

@@ -741,7 +741,7 @@ def train_tools():
 check("05.1", train_tools)
 
 
-# %% 05.1 wrong: additionalProperties in OpenAI's tool is missing. Wanted: False
+# %% 05.1 wrong: strict in OpenAI's tool is True. Wanted: False
 def train_tools():
     properties = {
         "origin": {"type": "string"},

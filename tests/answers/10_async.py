@@ -272,9 +272,9 @@ async def ask_all(prompts):
 await check("10.1", ask_all)
 
 
-# %% 10.1 wrong: Begin with async def
+# %% 10.1 right
 def ask_all(prompts):
-    return [ask_openai(prompt) for prompt in prompts]
+    return asyncio.gather(*[ask_openai(prompt=prompt) for prompt in prompts])
 
 
 await check("10.1", ask_all)

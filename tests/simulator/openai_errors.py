@@ -2,6 +2,7 @@
 
 import json
 
+from .http_server import Reply
 from .identity import Occasion
 from .openai_wire import headers, request_id
 
@@ -35,6 +36,19 @@ class OpenAIError(Exception):
         if self.status in GATEWAY_STATUSES:
             return (json.dumps({"error": self.error}, indent=4, ensure_ascii=False) + "\n").encode()
         return json.dumps({"error": self.error}, indent=2, ensure_ascii=False).encode()
+
+    def reply(self, occasion: Occasion, path: str) -> Reply:
+        """The answer on this path. On /v1/responses all errors are laid out alike, and say nothing
+        of rate limits."""
+        if not path.startswith("/v1/responses"):
+            return Reply(self.status, self.headers(occasion), self.body())
+        headers = {
+            "content-type": "application/json",
+            "openai-processing-ms": "20",
+            "x-request-id": request_id(occasion),
+        }
+        own = {"x-should-retry": "false"} if self.status == NOT_PLAYED else {}
+        return Reply(self.status, headers | own, json.dumps({"error": self.error}, indent=2).encode())
 
     def headers(self, occasion: Occasion) -> dict[str, str]:
         """An answer from the gateway has no `openai-*` and no rate limit headers."""

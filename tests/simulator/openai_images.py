@@ -33,8 +33,9 @@ def check_image(url: str, detail: str, image_urls: Collection[str], param: str) 
     head, _, payload = url.partition(",")
     media_type = head.removeprefix("data:").removesuffix(";base64")
     if not media_type.startswith("image/"):
+        name = "Invalid image URL:" if param.endswith(".url") else "Invalid"
         raise OpenAIError(
-            f"Invalid image URL: '{param}'. Expected a base64-encoded data URL with an image MIME "
+            f"{name} '{param}'. Expected a base64-encoded data URL with an image MIME "
             f"type (e.g. '{SAMPLE}'), but got unsupported MIME type '{media_type}'.",
             param=param,
             code="invalid_value",
@@ -61,7 +62,7 @@ def check_image(url: str, detail: str, image_urls: Collection[str], param: str) 
         raise OpenAIError(
             f"The image you provided requires {needed} patches after processing, exceeding the "
             f"limit of {MAX_PATCHES}. Please resize the image and try again.",
-            param="messages",
+            param=param.partition("[")[0],
             code="invalid_value",
         )
 

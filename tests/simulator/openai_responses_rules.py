@@ -5,20 +5,19 @@ others against the API (the GPT 5.6 family, 2026-08-30 and 31; the model of this
 2026-09-24) or quoted in public issues; nothing was tried on the live API here.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
-from openai.types.responses.input_token_count_params import InputTokenCountParams
 from openai.types.responses.response_create_params import ResponseCreateParamsBase
 
-from .json_schemas import object_problem, strict_problem
 from .openai_errors import OpenAIError, not_played
-from .openai_responses_items import NOT_ASKED, Item, check_items, items_of
-from .openai_rules import NAME
-from .openai_wording import did_you_mean, kind_of, listed, worded
+from .openai_responses_files import check_files
+from .openai_responses_items import check_items, is_asked, items_of
+from .openai_responses_order import check_order, check_reasoning
+from .openai_responses_requests import Asked, Body, Stored, reasons
+from .openai_responses_tools import check_format, check_tools
+from .openai_wording import did_you_mean, invalid_type, listed, worded
 from .shapes import Problem, fields_of, find_problems
-
-Body = dict[str, Any]
 
 DOCS = "https://platform.openai.com/docs/api-reference/responses/create"
 # What Chat Completions calls otherwise, and where it is here.
@@ -31,12 +30,12 @@ MOVED = {
 }
 # In the order in which wrong ones are named.
 ORDER = (
-    *("input", "previous_response_id", "prompt", "moderation", "include", "tools", "tool_choice"),
-    *("metadata", "text", "temperature", "top_p", "presence_penalty", "frequency_penalty"),
-    *("parallel_tool_calls", "stream", "stream_options", "background", "max_output_tokens"),
-    *("max_tool_calls", "reasoning", "user", "safety_identifier", "prompt_cache_options"),
-    *("prompt_cache_key", "prompt_cache_retention", "truncation", "instructions", "store"),
-    *("service_tier", "top_logprobs", "context_management"),
+    *("model", "input", "previous_response_id", "prompt", "moderation", "include", "tools"),
+    *("tool_choice", "metadata", "text", "temperature", "top_p", "presence_penalty"),
+    *("frequency_penalty", "parallel_tool_calls", "stream", "stream_options", "background"),
+    *("max_output_tokens", "max_tool_calls", "reasoning", "user", "safety_identifier"),
+    *("prompt_cache_options", "prompt_cache_key", "prompt_cache_retention", "truncation"),
+    *("instructions", "store", "service_tier", "top_logprobs", "context_management"),
 )
 EXPECTED = {
     "input": "one of a string or array of input items",
@@ -44,23 +43,161 @@ EXPECTED = {
     "tools": "an array of tools",
 }
 MINIMUM = {"max_output_tokens": 16, "max_tool_calls": 1}
+EFFORTS = ("none", "low", "medium", "high", "xhigh", "max")
+# Accepted once the model does not reason; the defaults are always accepted.
+SAMPLING_DEFAULTS = {
+    "temperature": (1,),
+    "top_p": (1, 0.98),
+    "presence_penalty": (0,),
+    "frequency_penalty": (0,),
+}
 LOGPROBS = "message.output_text.logprobs"
+NOT_PLAYED = ("background", "context_management", "moderation")
 
 
 class CreateParams(ResponseCreateParamsBase, total=False):
-    """What the SDK's type leaves out."""
+    """What may be asked, with what the SDK's type leaves out."""
 
     stream: bool
     frequency_penalty: float
     presence_penalty: float
 
 
-class Stored(NamedTuple):
-    """An answer that is kept, and the items that it answers."""
+class Known(NamedTuple):
+    """What a request may refer to: models, addresses of images, and answers by their ids."""
 
-    response: Body
-    items: list[Item]
+    require_model: Callable[[str], None]
+    image_urls: Collection[str]
+    stored: Mapping[str, Stored]
 
-    @property
-    def conversation(self) -> list[Item]:
-        return [*self.items, *self.response["output"]]
+
+def check(body: object, known: Known, params: type = CreateParams) -> Asked:
+    """What is asked, if the API would take it.
+
+    body: the parsed JSON, or the text that is none. params: the SDK's type for the parameters.
+    Raises OpenAIError with the error that the API sends.
+    """
+    if not isinstance(body, dict):
+        raise OpenAIError("We could not parse the JSON body of your request.")
+    check_required(body)
+    body = {name: value for name, value in body.items() if value is not None}
+    check_names(body, params)
+    check_types(body, params)
+    previous = previous_answer(body, known.stored)
+    if not body["input"] and not previous:
+        raise OpenAIError(
+            "One of \"input\" or \"previous_response_id\" or 'prompt' or 'conversation' must be "
+            "provided.",
+            code="missing_required_parameter",
+        )
+    known.require_model(body["model"])
+    check_model_limits(body)
+    new = items_of(body["input"])
+    items = [*(previous.conversation if previous else []), *new]
+    check_order(items)
+    check_reasoning(new, known.stored.values(), body.get("store", True))
+    check_files(new, known.image_urls)
+    check_tools(body)
+    check_format(body, new)
+    return Asked(body, items)
+
+
+def check_required(body: Body) -> None:
+    """Model and input; of these two null is not the same as nothing."""
+    for name in ("model", "input"):
+        if name not in body:
+            raise worded(Problem("missing", (name,)))
+        if body[name] is None:
+            raise invalid_type(name, "a string", {})
+
+
+def check_names(body: Body, params: type) -> None:
+    known = fields_of(params).hints
+    for name in body:
+        if name in MOVED and name not in known:
+            raise OpenAIError(
+                f"Unsupported parameter: '{name}'. In the Responses API, this parameter has moved "
+                f"to '{MOVED[name]}'. Try again with the new parameter. See the API documentation "
+                f"for more information: {DOCS}.",
+                code="unsupported_parameter",
+            )
+        if name not in known:
+            raise OpenAIError(
+                f"Unknown parameter: '{name}'.{did_you_mean(name, known.keys() - body)}",
+                param=name,
+                code="unknown_parameter",
+            )
+
+
+def check_types(body: Body, params: type) -> None:
+    """Types and choices of all parameters, and the shape of the items."""
+    if not isinstance(body["input"], str | list):
+        raise invalid_type("input", EXPECTED["input"], body["input"])
+    if isinstance(body["input"], list):
+        check_items(body["input"])
+    others = {name: value for name, value in body.items() if name != "input"}
+    problems = [problem for problem in find_problems(others, params) if is_asked(problem)]
+    if problems:
+        problem = min(problems, key=place_in_order)
+        name = str(problem.path[0])
+        if problem.kind == "type" and len(problem.path) == 1 and name in EXPECTED:
+            raise invalid_type(name, EXPECTED[name], problem.value)
+        raise worded(problem)
+    for name, low in MINIMUM.items():
+        if body.get(name, low) < low:
+            raise OpenAIError(
+                f"Invalid '{name}': integer below minimum value. Expected a value >= {low}, but "
+                f"got {body[name]} instead.",
+                param=name,
+                code="integer_below_min_value",
+            )
+
+
+def place_in_order(problem: Problem) -> int:
+    name = problem.path[0]
+    return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
+def previous_answer(body: Body, stored: Mapping[str, Stored]) -> Stored | None:
+    """The answer that the request goes on from; no conversations or prompts are kept here."""
+    for name in ("conversation", "prompt"):
+        if given := body.get(name):
+            wanted = given["id"] if isinstance(given, dict) else given
+            raise OpenAIError(f"{name.title()} with id '{wanted}' not found.", status=404)
+    wanted = body.get("previous_response_id")
+    if wanted is not None and wanted not in stored:
+        raise OpenAIError(
+            f"Previous response with id '{wanted}' not found.",
+            param="previous_response_id",
+            code="previous_response_not_found",
+        )
+    return stored[wanted] if wanted else None
+
+
+def check_model_limits(body: Body) -> None:
+    """What a current reasoning model does not take, and what is not played here."""
+    effort = (body.get("reasoning") or {}).get("effort")
+    if effort is not None and effort not in EFFORTS:
+        raise OpenAIError(
+            f"Unsupported value: '{effort}' is not supported with the '{body['model']}' model. "
+            f"Supported values are: {listed(EFFORTS, 'and')}.",
+            param="reasoning.effort",
+            code="unsupported_value",
+        )
+    for name, defaults in SAMPLING_DEFAULTS.items():
+        if reasons(body) and body.get(name, defaults[0]) not in defaults:
+            message = f"Unsupported parameter: '{name}' is not supported with this model."
+            raise OpenAIError(message, param=name)
+    wanted = ["include"] if LOGPROBS in body.get("include", []) else []
+    wanted += ["top_logprobs"] if body.get("top_logprobs") else []
+    if wanted and reasons(body):
+        raise OpenAIError(
+            "logprobs are not supported with reasoning models.",
+            param=wanted[0],
+            code="unsupported_parameter",
+        )
+    for name in NOT_PLAYED:
+        if body.get(name):
+            wanted.append(name)
+    if wanted:
+        raise not_played(f"The simulator does not play {wanted[0]}.")

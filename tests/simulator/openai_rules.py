@@ -246,13 +246,15 @@ def check_tools(body: Body) -> None:
         )
     for index, tool in enumerate(tools):
         if tool["type"] == "function":
-            check_function(tool["function"], index)
+            check_function(tool["function"], f"tools[{index}].function")
     check_tool_choice(body)
 
 
-def check_function(function: Body, index: int) -> None:
-    """The name, and that the parameters are an object; with `strict`, all that it asks."""
-    where = f"tools[{index}].function"
+def check_function(function: Body, where: str) -> None:
+    """The name, and that the parameters are an object; with `strict`, all that it asks.
+
+    where: its place in the request.
+    """
     if not NAME.fullmatch(function["name"]):
         raise OpenAIError(
             f"Invalid '{where}.name': string does not match pattern. Expected a string that "

@@ -19,12 +19,34 @@ def worded(problem: Problem) -> OpenAIError:
         message = f"Unknown parameter: '{where}'."
         return OpenAIError(message, param=where, code="unknown_parameter")
     if problem.kind == "type":
-        expected, got = described(problem.hint), kind_of(problem.value)
-        message = f"Invalid type for '{where}': expected {expected}, but got {got} instead."
-        return OpenAIError(message, param=where, code="invalid_type")
+        return invalid_type(where, described(problem.hint), problem.value)
     choices = ROLES if problem.path[-1] == "role" else problem.choices
     message = f"Invalid value: '{problem.value}'. Supported values are: {listed(choices, 'and')}."
     return OpenAIError(message, param=where, code="invalid_value")
+
+
+def invalid_type(where: str, expected: str, value: Any) -> OpenAIError:
+    """For a value that is not what is expected, in words."""
+    message = f"Invalid type for '{where}': expected {expected}, but got {kind_of(value)} instead."
+    return OpenAIError(message, param=where, code="invalid_type")
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """A hint at the names that differ by at most two characters, the nearest first."""
+    near = sorted((distance(name, other), other) for other in known)
+    close = [f"'{other}'" for changes, other in near if changes <= 2]
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def distance(one: str, other: str) -> int:
+    """How many characters have to be put in, taken out or exchanged (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        diagonal, row[0] = row[0], number
+        for place, wanted in enumerate(other, 1):
+            changed = diagonal + (letter != wanted)
+            diagonal, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, changed)
+    return row[-1]
 
 
 def dotted(path: Path) -> str:

@@ -40,11 +40,11 @@ def meaning(seen: Run) -> Facts:
     found["OpenAI's keys"] = ", ".join(sorted(openai_tool))
     found["type in OpenAI's tool"] = openai_tool.get("type")
     if isinstance(openai_tool.get("function"), dict):
-        found |= _of_tool(openai_tool["function"], "parameters", "in OpenAI's tool")
-    return found | _of_tool(anthropic_tool, "input_schema", "in Anthropic's tool")
+        found |= of_tool(openai_tool["function"], "parameters", "in OpenAI's tool")
+    return found | of_tool(anthropic_tool, "input_schema", "in Anthropic's tool")
 
 
-def _of_tool(tool: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+def of_tool(tool: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
     about, schema = tool.get("description"), tool.get(key)
     of_its_own = isinstance(about, str) and about.strip(" .").lower() not in TAKEN
     found = {
@@ -56,11 +56,18 @@ def _of_tool(tool: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         return found | {f"schema {where}": error.instance}
-    return found | _of_schema(schema, bool(tool.get("strict")), where)
+    found |= of_schema(schema, where)
+    required = set(schema.get("required", ()))
+    strict = bool(tool.get("strict"))
+    if strict:  # then the schema has to be closed, and to require all for OpenAI
+        all_required = required == set(ARGUMENTS) or key == "input_schema"
+        strict = schema.get("additionalProperties") is not False or not all_required
+        required -= set(DEFAULTS)
+    return found | {f"required {where}": ", ".join(sorted(required)), f"strict {where}": strict}
 
 
-def _of_schema(schema: Mapping[str, Any], strict: bool, where: str) -> dict[str, Any]:
-    properties, required = schema.get("properties", {}), schema.get("required", ())
+def of_schema(schema: Mapping[str, Any], where: str) -> dict[str, Any]:
+    properties = schema.get("properties", {})
     found = {
         f"schema {where}": "in order",
         f"type of the schema {where}": schema.get("type"),
@@ -68,17 +75,11 @@ def _of_schema(schema: Mapping[str, Any], strict: bool, where: str) -> dict[str,
     }
     for name in [name for name in ARGUMENTS if name in properties]:
         default = dict(properties[name]).get("default", DEFAULTS.get(name))
-        found |= {f"{name} {where}": _allowed(schema, name), f"default of {name} {where}": default}
-    # A strict schema may require all, and has to be closed.
-    needed = [name for name in required if not (strict and name in DEFAULTS)]
-    closed = schema.get("additionalProperties") if strict else False
-    return found | {
-        f"required {where}": ", ".join(sorted(needed)),
-        f"additionalProperties {where}": closed,
-    }
+        found |= {f"{name} {where}": allowed(schema, name), f"default of {name} {where}": default}
+    return found
 
 
-def _allowed(schema: Mapping[str, Any], name: str) -> str:
+def allowed(schema: Mapping[str, Any], name: str) -> str:
     """What the schema allows for an argument."""
     valid = Draft202012Validator(schema).is_valid
     kinds = [kind for kind, value in VALUES.items() if valid(ARGUMENTS | {name: value})]
@@ -157,13 +158,13 @@ def answer_of(*calls: Call, **more: str) -> Message:
 
 def results(seen: Run) -> Facts:
     """The message with the results, in whatever order: which calls, and what is said of each."""
-    found, answer = facts(seen), seen.returned
-    found.pop("returned", None)
-    content = answer.get("content") if isinstance(answer, dict) else None
-    blocks = [block for block in content or () if isinstance(block, dict)]
+    found = facts(seen)
+    answer = found.pop("returned", None)
+    answer = answer if isinstance(answer, dict) else {}
+    blocks = [block for block in answer.get("content") or () if isinstance(block, dict)]
     blocks.sort(key=lambda block: str(block.get("tool_use_id")))
     return found | {
-        "role": answer.get("role") if isinstance(answer, dict) else type(answer).__name__,
+        "role": answer.get("role"),
         "results": ", ".join(f"{b.get('type')} of {b.get('tool_use_id')}" for b in blocks),
         "failed": [block.get("tool_use_id") for block in blocks if block.get("is_error")],
         "content": [said(block.get("content")) for block in blocks],
@@ -171,19 +172,17 @@ def results(seen: Run) -> Facts:
 
 
 def said(content: Any) -> Any:
-    """What a result says: JSON is its data, an error its message."""
+    """What a result says: the data in its JSON, or what the error says."""
     if isinstance(content, list):
         content = "".join(part.get("text", "") for part in content if isinstance(part, dict))
     if not isinstance(content, str):
         return f"{type(content).__name__}, no text"
-    return NO_DISTANCE if NO_DISTANCE in content else data(content)
-
-
-def data(text: str) -> Any:
+    if NO_DISTANCE in content:
+        return NO_DISTANCE
     try:
-        return json.loads(text)
+        return json.loads(content)
     except ValueError:
-        return text
+        return content
 
 
 @exercise(
@@ -251,16 +250,11 @@ def conversation(seen: Run) -> Facts:
 
 
 WARMER = "How far is it to Osaka from the warmer of these two: Tokyo, Paris?"
-TWO_CALLS = Reply(
-    "",
-    calls=[
-        Call("get_weather", {"city": "Tokyo"}, "call_1"),
-        Call("get_weather", {"city": "Paris"}, "call_2"),
-    ],
-)
-ONE_CALL = Reply(
-    "", calls=[Call("get_distance", {"origin": "Tokyo", "destination": "Osaka"}, "call_3")]
-)
+GIVEN = (WARMER, OPENAI_TOOLS, FUNCTIONS)
+TOKYO = Call("get_weather", {"city": "Tokyo"}, "call_1")
+PARIS = Call("get_weather", {"city": "Paris"}, "call_2")
+OSAKA = Call("get_distance", {"origin": "Tokyo", "destination": "Osaka"}, "call_3")
+TWO_CALLS, ONE_CALL = Reply("", calls=[TOKYO, PARIS]), Reply("", calls=[OSAKA])
 ANSWER = Reply("It is 397 km from Tokyo.")
 
 
@@ -268,21 +262,12 @@ ANSWER = Reply("It is 397 km from Tokyo.")
     "05.3",
     cases=[
         Case(
-            WARMER,
-            OPENAI_TOOLS,
-            FUNCTIONS,
+            *GIVEN,
             3,
             name="two calls, then one, then an answer",
             replies=[TWO_CALLS, ONE_CALL, ANSWER],
         ),
-        Case(
-            WARMER,
-            OPENAI_TOOLS,
-            FUNCTIONS,
-            1,
-            name="rounds=1",
-            replies=[TWO_CALLS, ANSWER],
-        ),
+        Case(*GIVEN, 1, name="rounds=1", replies=[TWO_CALLS, ANSWER]),
     ],
     facts=conversation,
     hint="Three things are missing. A result follows the message that holds its call, so append\n"

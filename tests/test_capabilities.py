@@ -1,0 +1,63 @@
+"""The table of what works on which model: whole, and about the models of the course."""
+
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+from anthropic.types import OutputConfigParam
+from openai.types.shared import ReasoningEffort
+
+from helpers import capabilities, capability_tables
+from helpers.capabilities import ANTHROPIC, OPENAI
+from helpers.models import RECORDED
+
+OPENAI_EFFORTS = {effort for effort in get_args(get_args(ReasoningEffort)[0])}
+
+
+@pytest.mark.parametrize("model", OPENAI.values(), ids=list(OPENAI))
+def test_every_effort_of_the_sdk_is_decided_or_open(model):
+    assert set(model.chat) == set(model.responses) == OPENAI_EFFORTS
+
+
+@pytest.mark.parametrize("model", ANTHROPIC.values(), ids=list(ANTHROPIC))
+def test_every_effort_of_claude_is_decided_or_open(model):
+    hint = OutputConfigParam.__annotations__["effort"]
+    for efforts in (model.efforts, model.disabled, model.between_tools):
+        assert all(f"'{effort}'" in str(hint) or f'"{effort}"' in str(hint) for effort in efforts)
+        assert len(efforts) == 5
+
+
+def test_the_models_of_the_course_take_what_the_lessons_send():
+    assert set(RECORDED.values()) <= {*OPENAI, *ANTHROPIC}
+    for model in RECORDED.values():
+        assert capabilities.refused_from_the_lessons(model) == []
+
+
+def test_others_are_told_what_they_refuse():
+    without_none = next(name for name, model in OPENAI.items() if model.chat["none"] is False)
+    assert 'reasoning_effort="none"' in capabilities.refused_from_the_lessons(without_none)
+    always = next(name for name, model in ANTHROPIC.items() if not any(model.disabled.values()))
+    assert 'thinking={"type": "disabled"}' in capabilities.refused_from_the_lessons(always)
+    assert capabilities.refused_from_the_lessons("a model of another vendor") == []
+
+
+@pytest.mark.parametrize(
+    ("models", "table"),
+    [
+        (OPENAI, capability_tables.of_openai()),
+        (ANTHROPIC, capability_tables.of_anthropic()),
+    ],
+)
+def test_the_table_has_a_column_for_each_model(models, table):
+    head, *rows = table.splitlines()
+    assert head.split() == list(models)
+    starts = [head.index(name) for name in models]
+    for row in rows:
+        cells = [row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
+        assert row[: starts[0]].strip() and all(cells)
+
+
+def test_no_setting_is_forgotten_by_the_documentation():
+    for kind in (capabilities.OpenAIModel, capabilities.AnthropicModel):
+        for field in fields(kind):
+            assert field.name in (kind.__doc__ or "") or field.name in ("strict_schema",)
