@@ -17,6 +17,7 @@ usage: python3 -m helpers COMMAND ...
 
   lab       open the lessons in JupyterLab; sets up .venv on the first run
   test      run every test: helpers and all notebooks; arguments go to pytest
+            (--fast: the shared modules only; --browser: in a real browser, too)
   record    record the answers anew from the real APIs (keys in .env)
   doctor    say what is set up, what is missing and what to do about it
 
@@ -54,6 +55,8 @@ def lab(argv: list[str]) -> int:
 def test(argv: list[str]) -> int:
     """Run the tests as they run everywhere, whatever this machine's keys and settings."""
     python = install.prepare()
+    if "--fast" in argv:
+        argv = ["tests", "-m", "not kernel and not lessons", *(word for word in argv if word != "--fast")]
     if "--browser" in argv:
         install.add(python, "playwright", extra="browser")
     env = handover.for_replay(handover.variables(python)) | {"LESSON_PACE": "0"}

@@ -20,6 +20,8 @@ from helpers.practice.exercise import Result, of_lesson
 from .cells import Cell, cells_of, run
 from .test_notebooks import NAMES, read
 
+pytestmark = pytest.mark.lessons
+
 ANSWERS = Path(__file__).parent / "answers"
 _SOLUTION = re.compile(
     r"<summary>Solution</summary>\s*```python\n(.*?)\n```\s*</details>", re.DOTALL

@@ -7,6 +7,8 @@ from helpers.practice.explorer import ERROR, _values, explore
 
 from .test_notebooks import NAMES
 
+pytestmark = pytest.mark.lessons
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_explorer_answers_every_setting(name: str) -> None:

@@ -6,6 +6,8 @@ from helpers.first_cell import ADVICE
 
 from .shell import run_cells
 
+pytestmark = pytest.mark.kernel
+
 ASK = (
     "import openai\n"
     "from helpers import OPENAI_MODEL\n"

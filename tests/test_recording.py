@@ -19,6 +19,8 @@ from helpers.replay.session import Session
 
 from .simulator import Simulator, running
 
+pytestmark = pytest.mark.kernel
+
 ANSWERS = [
     {"user": "Say hello", "text": "Hello there, dear friend. How are you doing today?"},
     {"user": "Sample", "samples": ["one", "two", "three"]},

@@ -15,6 +15,8 @@ from helpers.commands.handover import for_replay
 
 from .test_notebooks import FOLDER, every_notebook, read
 
+pytestmark = pytest.mark.kernel
+
 _SECONDS = re.compile(r"\b\d+\.\d+ s\b")
 
 

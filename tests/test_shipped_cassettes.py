@@ -22,6 +22,8 @@ from helpers.replay.cassette import HOSTS, Cassette, Interaction
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
+pytestmark = pytest.mark.lessons
+
 PATHS = sorted((ROOT / "notebooks" / "cassettes").glob("*.yaml"))
 every_cassette = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
 

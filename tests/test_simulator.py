@@ -25,6 +25,8 @@ from tests.simulator.conversation import Conversation
 from tests.simulator.images import Image, recognise
 from tests.simulator.openai_images import patches
 
+pytestmark = pytest.mark.kernel
+
 LONG = "A few clauses, one after another, make an answer that takes its time, as answers do. " * 3
 IMAGE_URL = "https://example.org/cat.png"
 SCHEMA = {

@@ -2,7 +2,8 @@
 
 One request through the OpenAI SDK, answered by httpx2.MockTransport (the floor: no recording at
 all), by this course's seam and by vcrpy, with 1, 20 and 200 recorded interactions of about 4 KB;
-plain and streamed. Then what loading a cassette, importing the helpers and starting a lesson cost.
+plain and streamed. Then what a miss, loading a cassette, importing the helpers and starting a
+lesson cost.
 """
 
 import statistics
@@ -20,6 +21,7 @@ import vcr
 
 from helpers import wire
 from helpers.replay.cassette import Cassette, Interaction
+from helpers.replay.miss import NotRecorded
 from helpers.replay.seam import install, uninstall
 from helpers.replay.session import Session
 from tests.recorded import MODEL, cassette, openai_chat, openai_stream
@@ -161,6 +163,20 @@ def _fresh(code: str) -> tuple[float, float]:
     return statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs)
 
 
+def missing() -> None:
+    """What a request costs that is not recorded, with the SDK's retries as they are."""
+    interactions = recorded("plain", 200)
+    times = []
+    with seam(interactions) as client:
+        for turn in range(20):
+            before = time.perf_counter()
+            try:
+                plain(client, f"prompt 7, changed for turn {turn} " * 50)
+            except NotRecorded:
+                times.append(time.perf_counter() - before)
+    print(f"a miss among 200: {statistics.median(times) * 1000:.0f} ms")
+
+
 def starting() -> None:
     lesson = "from helpers import start; start('02_openai_chat_completions')"
     sdks = "import openai, anthropic"
@@ -174,5 +190,6 @@ def starting() -> None:
 
 if __name__ == "__main__":
     requests()
+    missing()
     loading()
     starting()

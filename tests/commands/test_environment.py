@@ -13,6 +13,8 @@ from helpers.commands import environment
 from helpers.commands.packages import SetupProblem
 from helpers.lessons import ROOT
 
+pytestmark = pytest.mark.kernel
+
 posix = pytest.mark.skipif(os.name == "nt", reason="needs symbolic links, signals or shell scripts")
 
 

@@ -5,11 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from helpers.commands import handover
 from helpers.commands.environment import python_in
 from helpers.lessons import ROOT
 
 from .conftest import Steps
+
+pytestmark = pytest.mark.kernel
 
 
 def test_handing_over_keeps_folder_variables_and_exit_code(tmp_path: Path) -> None:

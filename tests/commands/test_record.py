@@ -17,6 +17,8 @@ from ..simulator import running
 ASK = """
 import os, httpx2
 from helpers import OPENAI_MODEL
+
+pytestmark = pytest.mark.kernel
 base = os.environ.get("OPENAI_BASE_URL", "https://api.openai.com/v1")
 answer = httpx2.post(
     base + "/chat/completions",

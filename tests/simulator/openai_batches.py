@@ -7,7 +7,7 @@ wrong with one, only failing requests are played.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .http_server import Reply
@@ -15,7 +15,6 @@ from .identity import Occasion
 from .multipart import Part
 from .openai_errors import OpenAIError, not_played
 
-ENDPOINT = "/v1/chat/completions"
 HEX = "0123456789abcdef"
 DAY = 24 * 60 * 60
 # How long after its creation each step of a batch is said to have come.
@@ -28,11 +27,11 @@ Complete = Callable[[object, Occasion], Reply]
 class Batches:
     """The files and batches of one stand-in.
 
-    complete: answers one Chat Completions request, or raises OpenAIError.
+    endpoints: what answers one request, or raises OpenAIError, by the path that it goes to.
     """
 
-    def __init__(self, complete: Complete) -> None:
-        self._complete = complete
+    def __init__(self, endpoints: Mapping[str, Complete]) -> None:
+        self._endpoints = endpoints
         self._files: dict[str, str] = {}
         self._batches: dict[str, tuple[Body, Occasion]] = {}
 
@@ -63,8 +62,8 @@ class Batches:
 
     def create(self, body: object, occasion: Occasion) -> Body:
         """A new batch, as `openai.types.Batch`, before anything in it is looked at."""
-        if not isinstance(body, dict) or body.get("endpoint") != ENDPOINT:
-            raise not_played(f"The simulator plays batches for {ENDPOINT} only.")
+        if not isinstance(body, dict) or body.get("endpoint") not in self._endpoints:
+            raise not_played(f"The simulator plays batches for {' and '.join(self._endpoints)}.")
         if body.get("completion_window") != "24h":
             raise not_played("The simulator plays batches with a completion_window of 24h only.")
         self.content(body.get("input_file_id", ""))  # raises if there is none
@@ -72,7 +71,7 @@ class Batches:
         batch = {
             "id": "batch_" + occasion.characters("batch", 32, HEX),
             "object": "batch",
-            "endpoint": ENDPOINT,
+            "endpoint": body["endpoint"],
             "errors": None,
             "input_file_id": body["input_file_id"],
             "completion_window": "24h",
@@ -99,7 +98,7 @@ class Batches:
         if batch_id not in self._batches:
             raise OpenAIError(f"No batch found with id '{batch_id}'.", status=404)
         batch, occasion = self._batches[batch_id]
-        lines = requests_in(self.content(batch["input_file_id"]))
+        lines = requests_in(self.content(batch["input_file_id"]), batch["endpoint"])
         answers = [self._answer(line, occasion) for line in lines]
         # The API promises no order; this one is at least not that of the requests.
         occasion.chance("order").shuffle(answers)
@@ -120,9 +119,9 @@ class Batches:
         """One line of an output or error file."""
         own = Occasion(f"{occasion.digest} {line['custom_id']}", occasion.turn)
         try:
-            reply = self._complete(line["body"], own)
+            reply = self._endpoints[line["url"]](line["body"], own)
         except OpenAIError as error:
-            reply = Reply(error.status, error.headers(own), error.body())
+            reply = error.reply(own, line["url"])
         if reply.events is not None:
             raise not_played("The simulator plays no streams in batches.")
         return {
@@ -149,18 +148,18 @@ class Batches:
         return file_id
 
 
-def requests_in(content: str) -> list[Body]:
-    """The lines of an input file."""
+def requests_in(content: str, endpoint: str) -> list[Body]:
+    """The lines of an input file of a batch for this endpoint."""
     try:
         lines = [json.loads(line) for line in content.splitlines() if line.strip()]
         names = {line["custom_id"] for line in lines if isinstance(line["body"]["model"], str)}
-        fits = all((line["method"], line["url"]) == ("POST", ENDPOINT) for line in lines)
+        fits = all((line["method"], line["url"]) == ("POST", endpoint) for line in lines)
     except (ValueError, TypeError, KeyError):
         lines, names, fits = [], set(), False
     if not lines or not fits or len(names) < len(lines):
         raise not_played(
             "The simulator plays batches of valid lines only: custom_id (each once), method POST, "
-            f"url {ENDPOINT} and body."
+            f"url {endpoint} and body."
         )
     return lines
 
@@ -168,16 +167,18 @@ def requests_in(content: str) -> list[Body]:
 def usage_of(lines: list[Body]) -> Body:
     """What the answered requests took in all, as `openai.types.BatchUsage`."""
     spent = [line["response"]["body"]["usage"] for line in lines]
+    is_chat = any("prompt_tokens" in usage for usage in spent)
+    read, written = ("prompt", "completion") if is_chat else ("input", "output")
 
     def total(name: str, detail: str = "") -> int:
         return sum(usage[name][detail] if detail else usage[name] for usage in spent)
 
     return {
-        "input_tokens": total("prompt_tokens"),
-        "input_tokens_details": {"cached_tokens": total("prompt_tokens_details", "cached_tokens")},
-        "output_tokens": total("completion_tokens"),
+        "input_tokens": total(f"{read}_tokens"),
+        "input_tokens_details": {"cached_tokens": total(f"{read}_tokens_details", "cached_tokens")},
+        "output_tokens": total(f"{written}_tokens"),
         "output_tokens_details": {
-            "reasoning_tokens": total("completion_tokens_details", "reasoning_tokens")
+            "reasoning_tokens": total(f"{written}_tokens_details", "reasoning_tokens")
         },
         "total_tokens": total("total_tokens"),
     }

@@ -2,7 +2,7 @@
 
 import json
 
-from .http_server import Reply
+from .http_server import Reply, Request
 from .identity import Occasion
 from .openai_wire import headers, request_id
 
@@ -13,6 +13,10 @@ NOT_PLAYED = 501
 def not_played(message: str) -> "OpenAIError":
     """The stand-in has no answer, where the API would have one; asking again is of no use."""
     return OpenAIError(message, status=NOT_PLAYED, type="server_error", code="not_scripted")
+
+
+def unknown_url(request: Request) -> "OpenAIError":
+    return OpenAIError(f"Invalid URL ({request.method} {request.path})", status=404)
 
 
 class OpenAIError(Exception):
@@ -48,7 +52,9 @@ class OpenAIError(Exception):
             "x-request-id": request_id(occasion),
         }
         own = {"x-should-retry": "false"} if self.status == NOT_PLAYED else {}
-        return Reply(self.status, headers | own, json.dumps({"error": self.error}, indent=2).encode())
+        return Reply(
+            self.status, headers | own, json.dumps({"error": self.error}, indent=2).encode()
+        )
 
     def headers(self, occasion: Occasion) -> dict[str, str]:
         """An answer from the gateway has no `openai-*` and no rate limit headers."""

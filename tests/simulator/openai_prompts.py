@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from .answers import compact_json
+from .openai_caching import BREAKPOINT, MESSAGE
+from .prompt_cache import Part
 from .tokens import GPT_CHAT
 
 Schema = dict[str, Any]
 
 REQUEST = 2
-MESSAGE = 3
+OPENING = 2
+CLOSING = 1
 ASSISTANT = 2
 
 
@@ -44,7 +47,22 @@ count = GPT_CHAT.count
 
 def message(role: str, text: str) -> int:
     """One message of text."""
-    return MESSAGE + count(role) + count(text) + (ASSISTANT if role == "assistant" else 0)
+    frame = OPENING + count(role) + CLOSING + (ASSISTANT if role == "assistant" else 0)
+    return frame + count(text)
+
+
+def message_parts(role: str, contents: Sequence[tuple[Schema, int]]) -> list[Part]:
+    """One message as it is cached: its content parts, each with its tokens, and its end."""
+    parts = []
+    for number, (content, tokens) in enumerate(contents):
+        said = {name: value for name, value in content.items() if name != "prompt_cache_breakpoint"}
+        opening = 0 if number else OPENING + count(role)
+        mark = BREAKPOINT if content.get("prompt_cache_breakpoint") else ""
+        if number == len(contents) - 1 and role != "assistant":
+            mark = mark or MESSAGE
+        parts.append(Part([role, number, said], opening + tokens, mark))
+    closing = CLOSING + (ASSISTANT if role == "assistant" else 0)
+    return [*parts, Part("end", closing)]
 
 
 def calls(asked: Sequence[tuple[str, str]], extras: Extras) -> int:

@@ -11,10 +11,10 @@ from .openai_responses_requests import Stored
 from .signature import is_encrypted
 
 
-def check_order(items: list[Item]) -> None:
-    """Every call has its result, every result its call before it; reasoning has what it led to."""
+def check_calls(items: list[Item]) -> None:
+    """Every call has its result, and every result its call before it."""
     open_calls: dict[str, None] = {}
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item in items:
         if item["type"] == "function_call":
             open_calls[item["call_id"]] = None
         elif item["type"] == "function_call_output":
@@ -23,23 +23,17 @@ def check_order(items: list[Item]) -> None:
                     f"No tool call found for function call output with call_id {item['call_id']}."
                 )
             del open_calls[item["call_id"]]
-        elif item["type"] == "reasoning" and not (following and is_of_model(following)):
-            raise of_input(
-                f"Item '{item.get('id')}' of type 'reasoning' was provided without its required "
-                "following item."
-            )
     for call_id in open_calls:
         raise of_input(f"No tool output found for function call {call_id}.")
 
 
-def is_of_model(item: Item) -> bool:
-    return item["type"] in ("reasoning", "function_call") or item.get("role") == "assistant"
-
-
 def check_reasoning(new: list[Item], stored: Iterable[Stored], store: bool) -> None:
-    """Reasoning comes back encrypted, as it was sent, or as the id of what is stored."""
+    """Reasoning comes back with what it led to; encrypted, or as the id of what is stored.
+
+    store: whether the request wants its answer to be kept, as the error says more if not.
+    """
     ids = {item["id"] for answer in stored for item in answer.response["output"]}
-    for item in new:
+    for item, following in zip(new, [*new[1:], {"type": ""}], strict=True):
         if item["type"] != "reasoning":
             continue
         content = item.get("encrypted_content")
@@ -50,12 +44,21 @@ def check_reasoning(new: list[Item], stored: Iterable[Stored], store: bool) -> N
                 code="invalid_encrypted_content",
             )
         if not content and item.get("id") not in ids:
-            message = f"Item with id '{item.get('id')}' not found."
             advice = (
                 " Items are not persisted when `store` is set to false. Try again with `store` set "
                 "to true, or remove this item from your input."
             )
-            raise OpenAIError(message if store else message + advice, status=404, param="input")
+            message = f"Item with id '{item.get('id')}' not found." + ("" if store else advice)
+            raise OpenAIError(message, status=404, param="input")
+        if not is_of_model(following):
+            raise of_input(
+                f"Item '{item.get('id')}' of type 'reasoning' was provided without its required "
+                "following item."
+            )
+
+
+def is_of_model(item: Item) -> bool:
+    return item["type"] in ("reasoning", "function_call") or item.get("role") == "assistant"
 
 
 def of_input(message: str) -> OpenAIError:

@@ -6,14 +6,14 @@ others against the API (the GPT 5.6 family, 2026-08-30 and 31; the model of this
 """
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from openai.types.responses.response_create_params import ResponseCreateParamsBase
 
 from .openai_errors import OpenAIError, not_played
 from .openai_responses_files import check_files
 from .openai_responses_items import check_items, is_asked, items_of
-from .openai_responses_order import check_order, check_reasoning
+from .openai_responses_order import check_calls, check_reasoning
 from .openai_responses_requests import Asked, Body, Stored, reasons
 from .openai_responses_tools import check_format, check_tools
 from .openai_wording import did_you_mean, invalid_type, listed, worded
@@ -94,7 +94,7 @@ def check(body: object, known: Known, params: type = CreateParams) -> Asked:
     check_model_limits(body)
     new = items_of(body["input"])
     items = [*(previous.conversation if previous else []), *new]
-    check_order(items)
+    check_calls(items)
     check_reasoning(new, known.stored.values(), body.get("store", True))
     check_files(new, known.image_urls)
     check_tools(body)

@@ -1,23 +1,23 @@
-"""The OpenAI side of the stand-in: Chat Completions, batches of them and the list of models."""
+"""The OpenAI side of the stand-in: Chat Completions, Responses, batches, and the list of models."""
 
 import json
-import sys
 import time
 from typing import Any
 
 from . import openai_requests, openai_wire
-from .answers import Script, answer_of
+from .answers import Script
 from .generation import generate
 from .http_server import Reply, Request, parsed
 from .identity import Occasion, Occasions
 from .multipart import form_of, is_form
+from .openai_answers import answers_to
 from .openai_batches import Batches
-from .openai_errors import OpenAIError, not_played
+from .openai_errors import OpenAIError, unknown_url
 from .openai_failures import scripted
+from .openai_responses import Responses
 from .openai_rules import check
 from .pace import Pace
 from .tokens import GPT_CHAT
-from .unscripted import explain, impossible
 
 KEY = "sk-proj-" + "simulator-" * 3 + "not-a-real-key"
 # What an answer says of the tier that was asked for (`ChatCompletion.service_tier`).
@@ -31,7 +31,10 @@ class OpenAIService:
         self.script = script
         self.model = model
         self.occasions = Occasions()
-        self.batches = Batches(self.complete)
+        self.responses = Responses(script, model)
+        self.batches = Batches(
+            {"/v1/chat/completions": self.complete, "/v1/responses": self.responses.create}
+        )
 
     def __call__(self, request: Request) -> Reply:
         body = form_of(request) if is_form(request) else parsed(request.body)
@@ -39,13 +42,16 @@ class OpenAIService:
         try:
             return self.route(request, body, occasion)
         except OpenAIError as error:
-            return Reply(error.status, error.headers(occasion), error.body())
+            return error.reply(occasion, request.path)
 
     def route(self, request: Request, body: Any, occasion: Occasion) -> Reply:
         match request.method, request.path.strip("/").split("/"):
             case "POST", ["v1", "chat", "completions"]:
                 authenticate(request)
                 return self.complete(body, occasion)
+            case _, ["v1", "responses", *_]:
+                authenticate(request)
+                return self.responses(request, body, occasion)
             case "POST", ["v1", "files"]:
                 authenticate(request)
                 return listing(self.batches.upload(body, occasion), occasion)
@@ -65,7 +71,7 @@ class OpenAIService:
                 authenticate(request)
                 self.require_model(model)
                 return listing(model_card(model), occasion)
-        raise OpenAIError(f"Invalid URL ({request.method} {request.path})", status=404)
+        raise unknown_url(request)
 
     def require_model(self, model: str) -> None:
         if model != self.model:
@@ -78,13 +84,7 @@ class OpenAIService:
     def complete(self, body: object, occasion: Occasion) -> Reply:
         body = check(body, self.require_model, self.script.image_urls)
         conversation = openai_requests.conversation(body)
-        entry = self.script.find(conversation)
-        if entry is None:
-            raise complaint(explain(conversation))
-        n = body.get("n") or 1
-        answers = [answer_of(entry, "openai", occasion.turn, choice, n) for choice in range(n)]
-        if problem := impossible(answers[0], conversation):
-            raise complaint(problem)
+        answers = answers_to(self.script, conversation, occasion, body.get("n") or 1)
         if answers[0].failure:
             return scripted(answers[0].failure, occasion, self.model)
         limits = openai_requests.limits(body)
@@ -98,12 +98,6 @@ class OpenAIService:
             service_tier=SERVICE_TIERS.get(body.get("service_tier"), "default"),
         )
         return answer(body, completion)
-
-
-def complaint(message: str) -> OpenAIError:
-    """An error for the author of the script, who sees it on the screen too."""
-    print(message, file=sys.stderr)
-    return not_played(message)
 
 
 def answer(body: dict[str, Any], completion: openai_wire.Completion) -> Reply:
