@@ -52,11 +52,14 @@ def lab(argv: list[str]) -> int:
     return handover.hand_over([*command, *argv[cut + 1 :]], env)
 
 
+FAST = ["tests", "-m", "not kernel and not lessons"]
+
+
 def test(argv: list[str]) -> int:
     """Run the tests as they run everywhere, whatever this machine's keys and settings."""
     python = install.prepare()
     if "--fast" in argv:
-        argv = ["tests", "-m", "not kernel and not lessons", *(word for word in argv if word != "--fast")]
+        argv = [*FAST, *(word for word in argv if word != "--fast")]
     if "--browser" in argv:
         install.add(python, "playwright", extra="browser")
     env = handover.for_replay(handover.variables(python)) | {"LESSON_PACE": "0"}

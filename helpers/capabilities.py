@@ -4,7 +4,7 @@ Put together on the day below; nobody has called the live APIs for this course. 
 (accepted), False (400) or None (nobody has shown it).
 
 OpenAI: 51 requests to three models of the sixth generation, each answer written down (2026-09-24);
-one project's own tries of the two that take no effort `none` (2026-09-14, 2026-09-30); recordings
+other people's tries of the two that take no effort `none` (2026-09-10 to 2026-09-30); recordings
 in pydantic-ai and ellmer for generation 5.6; the model pages and the deployment checklist.
 Anthropic: the pages "What's new" and "Migration guide" of each model and of version 2026-10-21;
 `between_tools` was tried on every model of 2026-09-29, so not on the smallest, which is younger;
@@ -98,7 +98,9 @@ _FIFTH = OpenAIModel(
 OPENAI = {
     "gpt-6-luna": replace(_SIXTH, chat={**_SIXTH.chat, "max": False}, forced_function=True),
     "gpt-6-sol": _SIXTH,
-    "gpt-6-astra": replace(_REASONING_ONLY, most_input=None),
+    "gpt-6-astra": replace(
+        _REASONING_ONLY, chat={**_REASONING_ONLY.chat, "max": False}, most_input=None
+    ),
     "gpt-6.1-sol": replace(_REASONING_ONLY, strict_schema=None),
     "gpt-5.6-sol": _FIFTH,
     "gpt-5.6-terra": _FIFTH,

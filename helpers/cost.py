@@ -10,17 +10,20 @@ from genai_prices import extract_usage
 from .replay import events
 from .replay.cassette import Cassette, Interaction
 
-_ANSWERING = ("/chat/completions", "/messages")
+_ANSWERING = ("/chat/completions", "/responses", "/messages")
+# How OpenAI's answers say of which API they are, by the names that genai-prices has for them.
+_FLAVORS = {"chat.completion": "chat", "chat.completion.chunk": "chat", "response": "responses"}
 
 
 def of(response: Any) -> Decimal:
     """The price in dollars of one answer.
 
-    response: what the SDK returned (a chat completion or a message), or its JSON as a dict.
+    response: what the SDK returned (a chat completion, a response or a message), or its JSON as
+    a dict.
     """
     data = response if isinstance(response, dict) else response.model_dump(mode="json")
-    if data.get("object", "").startswith("chat.completion"):
-        usage = extract_usage(data, provider_id="openai", api_flavor="chat")
+    if flavor := _FLAVORS.get(data.get("object", "")):
+        usage = extract_usage(data, provider_id="openai", api_flavor=flavor)
     else:
         usage = extract_usage(data, provider_id="anthropic")
     return usage.calc_price().total_price
@@ -45,9 +48,11 @@ def _answer(interaction: Interaction) -> dict[str, Any] | None:
 
 
 def _of_stream(stream: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Anthropic counts in the first event and completes it in the last; OpenAI in the last."""
+    """Anthropic counts in the first event and completes it in the last; OpenAI in the last, which
+    on Responses holds the whole answer."""
     answer: dict[str, Any] = {}
     for event in stream:
+        event = event.get("response", event)
         if event.get("type") == "message_start":
             answer = event["message"]
         elif event.get("type") == "message_delta":

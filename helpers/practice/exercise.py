@@ -21,7 +21,8 @@ from ..problems import Unrepeatable
 from ..replay import seam
 from ..settings import KEYS, NO_KEY
 from . import progress
-from .compare import Case, Facts, Run, facts, first_difference, run, run_async
+from .compare import Facts, facts, first_difference
+from .runs import Case, Run, run, run_async
 from .slips import told
 from .telling import sentence
 

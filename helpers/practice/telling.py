@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .compare import Case, Difference, Run
+from .compare import Difference
+from .runs import Case, Run
 from .slips import told
 
 _WIDTH = 120

@@ -4,8 +4,8 @@
         client.chat.completions.create(...)
 
 They stand in front of the recordings (or of the real API) and hit the requests made inside
-the block: the first `times` of them, or all. Bodies are those that the APIs are known to send:
-OpenAI's 429 as quoted in openai-dotnet#404, Anthropic's 429 and 529 in claude-code#35774.
+the block: the first `times` of them, or all. Bodies are those that the APIs are known to send,
+see `failures`.
 """
 
 import json
@@ -13,11 +13,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import ClassVar
+from http import HTTPStatus
+from typing import Any
 
 import httpx2
 
 from . import events
+from .failures import failure, kind_of
 from .identity import Identity
 from .response import Response
 
@@ -43,17 +45,37 @@ class Fault:
 def rate_limited(times: int | None = None, retry_after: float | None = None) -> "active":
     """429. retry_after: seconds, sent as the header that the SDKs obey."""
     headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
-    return active(lambda: Failing(429, headers), times)
+    return active(lambda: Failing("rate_limited", headers), times)
+
+
+def growing_too_fast(times: int | None = None) -> "active":
+    """429 within all limits: the traffic grew too quickly."""
+    return active(lambda: Failing("growing_too_fast"), times)
+
+
+def no_credit(times: int | None = None) -> "active":
+    """Nothing left to pay with: 429 from OpenAI, 400 from Anthropic."""
+    return active(lambda: Failing("no_credit"), times)
+
+
+def spending_limit(times: int | None = None) -> "active":
+    """The limit that you set yourself is reached: 429 from OpenAI, 400 from Anthropic."""
+    return active(lambda: Failing("own_limit"), times)
+
+
+def monthly_cap(times: int | None = None) -> "active":
+    """The limit of your account is reached for this month: 429, without a `retry-after`."""
+    return active(lambda: Failing("monthly_cap"), times)
 
 
 def server_error(times: int | None = None) -> "active":
     """500: the API itself failed."""
-    return active(lambda: Failing(500), times)
+    return active(lambda: Failing("server_error"), times)
 
 
 def overloaded(times: int | None = None) -> "active":
     """Too many users at once: 503 from OpenAI, 529 from Anthropic."""
-    return active(lambda: Failing(529), times)
+    return active(lambda: Failing("overloaded"), times)
 
 
 def refused(times: int | None = None) -> "active":
@@ -123,48 +145,33 @@ def strike() -> Fault:
 
 
 class Failing(Fault):
-    """An error status with the provider's own body."""
+    """An error with the provider's own status and body.
 
-    _OPENAI: ClassVar = {
-        429: ("Rate limit reached on requests per min (RPM).", "requests", "rate_limit_exceeded"),
-        500: ("The server had an error while processing your request.", "server_error", None),
-        503: ("The engine is currently overloaded, please try again later.", "server_error", None),
-    }
-    _ANTHROPIC: ClassVar = {
-        429: ("rate_limit_error", "This request would exceed your account's rate limit."),
-        500: ("api_error", "Internal server error"),
-        529: ("overloaded_error", "Overloaded"),
-    }
-    _REASONS: ClassVar = {
-        429: "Too Many Requests",
-        500: "Internal Server Error",
-        503: "Service Unavailable",
-    }
+    what: a kind of `failures`, or a status such as 429.
+    """
 
-    def __init__(self, status: int, headers: dict[str, str] | None = None) -> None:
-        self.status = status
+    def __init__(self, what: str | int, headers: dict[str, str] | None = None) -> None:
+        self.kind = kind_of(what) if isinstance(what, int) else what
         self.headers = headers or {}
 
     def answer(self, asked: Identity) -> Response:
         request_id = "req_00000000000000000000000000000001"
-        status, document = self.body(asked.provider)
+        document = self.document(asked)
+        told = failure(self.kind, asked.provider)
         if asked.provider == "openai":
             headers = {"x-request-id": request_id}
         else:
-            headers = {"request-id": request_id, "x-should-retry": "true"}
+            headers = {"request-id": request_id}
+            if told.retried is not None:
+                headers["x-should-retry"] = str(told.retried).lower()
             document |= {"request_id": request_id}
-        reason = self._REASONS.get(status, "")
-        return Response.of_json(document, headers | self.headers, status, reason)
+        reason = HTTPStatus(told.status).phrase if told.status != 529 else ""
+        return Response.of_json(document, headers | self.headers, told.status, reason)
 
-    def body(self, provider: str) -> tuple[int, dict[str, object]]:
-        """The status and the JSON body of this provider."""
-        if provider == "openai":
-            status = 503 if self.status == 529 else self.status
-            message, kind, code = self._OPENAI[status]
-            error = {"message": message, "type": kind, "param": None, "code": code}
-            return status, {"error": error}
-        kind, message = self._ANTHROPIC[self.status]
-        return self.status, {"type": "error", "error": {"type": kind, "message": message}}
+    def document(self, asked: Identity) -> dict[str, Any]:
+        """The JSON body for this request."""
+        body = json.loads(asked.body) if asked.body.startswith("{") else {}
+        return failure(self.kind, asked.provider).document(asked.provider, body.get("model", ""))
 
 
 class Refused(Fault):
@@ -201,16 +208,19 @@ class ErrorEvent(Cut):
 
     def __init__(self, after: int) -> None:
         super().__init__(after)
-        self.provider = ""
+        self.event = b""
 
     def answer(self, asked: Identity) -> Response | None:
-        self.provider = asked.provider
+        document = Failing("overloaded").document(asked)
+        named = asked.provider == "anthropic" or asked.target.startswith("/v1/responses")
+        if named:
+            document = {"type": "error"} | document
+        data = b"data: " + json.dumps(document).encode() + b"\n\n"
+        self.event = (b"event: error\n" if named else b"") + data
         return None
 
     def instead(self) -> bytes:
-        _, document = Failing(529).body(self.provider)
-        event = b"event: error\n" if self.provider == "anthropic" else b""
-        return event + b"data: " + json.dumps(document).encode() + b"\n\n"
+        return self.event
 
 
 class Capacity:
@@ -221,7 +231,7 @@ class Capacity:
 
     def admit(self) -> Fault:
         if self.free <= 0:
-            return Failing(429)
+            return Failing("rate_limited")
         self.free -= 1
         return _Admitted(self)
 
@@ -248,6 +258,6 @@ class Rate:
     def admit(self) -> Fault:
         now = time.monotonic()
         if len(self.begun) == self.begun.maxlen and now - self.begun[0] < 1:
-            return Failing(429)
+            return Failing("rate_limited")
         self.begun.append(now)
         return Fault()

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,11 @@ from .identity import Identity, parse
 
 _ABSENT = object()
 _WIDTH = 76
+# Where a conversation stands: in Chat Completions and Messages, and in Responses.
+_CONVERSATION = ("messages", "input")
+_TURN = re.compile(r"(messages|input)\[\d+\]")
+# What of a turn is not what somebody says.
+_FRAME = (".role", ".type", ".id", ".status", ".call_id", ".encrypted_content")
 
 
 class NotRecorded(Unrepeatable):
@@ -51,8 +57,9 @@ def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) 
         old, new = _fields(nearest), _fields(asked)
         compared = ["Compared with the nearest recorded request:", *_differences(old, new)]
         ways += ["- change it back, and the recorded answer comes;"]
-        if _messages(new) > _messages(old):
-            counts = f"{_messages(new)} messages, that one {_messages(old)}"
+        if _turns(new) > _turns(old):
+            kind = "items" if "/responses" in asked.target else "messages"
+            counts = f"{_turns(new)} {kind}, that one {_turns(old)}"
             ways += [f"- your list has {counts}: make it anew, if it keeps earlier tries;"]
     ways += [
         "- put a key in .env (see .env.example) and restart the kernel: what is not",
@@ -74,7 +81,7 @@ def _nearest(asked: Identity, recorded: Iterable[Interaction]) -> Identity | Non
 
     def likeness(known: Identity) -> tuple[int, int, float]:
         differing = _differing(_fields(known), _fields(asked))
-        messages = sum(name.startswith("messages") for name in differing)
+        messages = sum(name.startswith(_CONVERSATION) for name in differing)
         alike = difflib.SequenceMatcher(None, known.body, asked.body).quick_ratio()
         # Of equals, the one that was recorded first.
         return -messages, -len(differing), round(alike, 2)
@@ -117,11 +124,11 @@ def _differences(recorded: dict[str, Any], yours: dict[str, Any]) -> list[str]:
         for name in _differing(recorded, yours)
         if not _inside_a_value(name, recorded) and not _inside_a_value(name, yours)
     ]
-    # In a conversation the newest message is most likely what a learner has changed.
+    # In a conversation the newest turn is most likely what a learner has changed.
     newest = [
         name
         for name in differing
-        if name.startswith("messages") and name in yours and not name.endswith(".role")
+        if _TURN.match(name) and name in yours and not name.endswith(_FRAME)
     ]
     chosen = [*differing[:1], *newest][-1]
     others = [name for name in differing if name != chosen]
@@ -149,9 +156,9 @@ class _Kind(str):
     """What stands there, in words; not a value of the request."""
 
 
-def _messages(fields: dict[str, Any]) -> int:
-    """How many messages a request holds."""
-    return len({name.partition("]")[0] for name in fields if name.startswith("messages[")})
+def _turns(fields: dict[str, Any]) -> int:
+    """How many messages, or items of the input, a request holds."""
+    return len({turn[0] for name in fields if (turn := _TURN.match(name))})
 
 
 def _shown(old: Any, new: Any) -> tuple[str, str]:

@@ -13,12 +13,13 @@ from helpers.replay.cassette import Cassette
 
 from ..simulator import running
 
+pytestmark = pytest.mark.kernel
+
 # Without an SDK: importing one takes longer than all the rest.
 ASK = """
 import os, httpx2
 from helpers import OPENAI_MODEL
 
-pytestmark = pytest.mark.kernel
 base = os.environ.get("OPENAI_BASE_URL", "https://api.openai.com/v1")
 answer = httpx2.post(
     base + "/chat/completions",

@@ -8,7 +8,9 @@ from . import openai_prompts as prompts
 from .conversation import Conversation
 from .generation import Limits
 from .images import Image, recognise
+from .openai_caching import MESSAGE
 from .openai_images import patches
+from .prompt_cache import Part
 
 Body = dict[str, Any]
 
@@ -47,25 +49,39 @@ def reasons(body: Body) -> bool:
     return body.get("reasoning_effort") != "none"
 
 
-def prompt_tokens(body: Body) -> int:
-    """The size of the prompt, as `openai_prompts` counts. An image is 1.2 tokens a patch."""
-    tokens = prompts.REQUEST + sum(message_tokens(message) for message in body["messages"])
-    tokens += prompts.functions((tool["function"] for tool in function_tools(body)), prompts.CHAT)
-    if wanted := body.get("response_format", {}).get("json_schema"):
+def prompt_parts(body: Body) -> list[Part]:
+    """The prompt as it is counted and cached; it is `prompts.REQUEST` tokens more than its parts.
+
+    The head is what comes before all messages: the model, its functions and the wanted schema.
+    """
+    wanted = body.get("response_format", {}).get("json_schema")
+    declared = [tool["function"] for tool in function_tools(body)]
+    tokens = prompts.functions(declared, prompts.CHAT)
+    if wanted:
         tokens += prompts.schema(wanted.get("schema") or {}, prompts.CHAT)
-    return tokens
+    head = Part([body["model"], declared, wanted], tokens)
+    return [head, *(part for message in body["messages"] for part in message_parts(message))]
 
 
-def message_tokens(message: Body) -> int:
-    text = text_of(message.get("content"))
-    if message["role"] == "tool":
-        return prompts.result(text)
+def message_parts(message: Body) -> list[Part]:
+    """One message. Images count 1.2 tokens a patch; what calls cost is in `openai_prompts`."""
+    role, content = message["role"], message.get("content") or ""
+    given = [{"type": "text", "text": content}] if isinstance(content, str) else content
+    if role == "tool":
+        return [Part(message, prompts.result(text_of(content)), MESSAGE)]
     calls = [call["function"] for call in function_calls(message)]
     asked = [(call["name"], call["arguments"]) for call in calls]
-    tokens = prompts.calls(asked, prompts.CHAT) if asked else 0
-    if text or not asked:
-        tokens += prompts.message(message["role"], text)
-    return tokens + sum(image_tokens(image) for image in images_of(message))
+    parts = [Part(asked, prompts.calls(asked, prompts.CHAT))] if asked else []
+    if content or not asked:
+        parts += prompts.message_parts(role, [(part, content_tokens(part)) for part in given])
+    return parts
+
+
+def content_tokens(part: Body) -> int:
+    """What a part of a message is beyond the frame of the message."""
+    if part["type"] == "image_url":
+        return image_tokens(part["image_url"])
+    return prompts.count(part.get("text") or part.get("refusal") or "")
 
 
 def image_tokens(image: Body) -> int:

@@ -7,6 +7,10 @@ from typing import Any
 
 from openai.types.responses.input_token_count_params import InputTokenCountParams
 
+from helpers.capabilities import OPENAI
+from helpers.models import RECORDED
+
+from . import openai_prompts as prompts
 from . import openai_responses_requests as requests
 from . import openai_responses_wire as wire
 from .answers import Answer, Script
@@ -14,6 +18,7 @@ from .generation import generate
 from .http_server import Reply, Request
 from .identity import Occasion
 from .openai_answers import answers_to
+from .openai_caching import spend
 from .openai_errors import OpenAIError, unknown_url
 from .openai_failures import scripted
 from .openai_responses_requests import Asked, Stored
@@ -22,10 +27,12 @@ from .openai_responses_store import Store
 from .openai_responses_stream import Stream
 from .openai_wire import headers
 from .pace import Pace
+from .prompt_cache import Part, PromptCache
 from .tokens import GPT_RESPONSES
 
-# What the model of this course reads at most (recorded on Chat Completions, 2026-10-02).
-MAX_INPUT_TOKENS = 922_000
+# Of the model of this course.
+MOST_INPUT = OPENAI[RECORDED["OPENAI_MODEL"]].most_input or 0
+LEAST_CACHED = OPENAI[RECORDED["OPENAI_MODEL"]].least_cached
 
 
 class Responses:
@@ -35,6 +42,7 @@ class Responses:
         self.script = script
         self.model = model
         self.store = Store()
+        self.cache = PromptCache()
 
     def __call__(self, request: Request, body: object, occasion: Occasion) -> Reply:
         """The answer to a request on /v1/responses or below."""
@@ -55,23 +63,28 @@ class Responses:
         """An answer, whole or streamed. Raises OpenAIError."""
         asked = self.checked(body, CreateParams)
         begun = wire.Begun(occasion, asked, int(time.time()))
-        size = requests.input_tokens(asked)
-        if size > MAX_INPUT_TOKENS:
+        parts = requests.prompt_parts(asked)
+        if size_of(parts) > MOST_INPUT:
             return too_long(begun)
         limits = requests.limits(asked)
         (said,) = answers_to(self.script, requests.conversation(asked), occasion)
         if said.failure:
             return scripted(said.failure, occasion, self.model)
         generation = generate(in_words(said, limits.schema), limits, GPT_RESPONSES)
-        seconds = Pace(occasion).whole(generation.output_tokens)
-        ended = wire.Ended(begun, generation, size, seconds)
+        ended = wire.Ended(
+            begun=begun,
+            generation=generation,
+            input_tokens=size_of(parts),
+            cached=spend(self.cache, parts, asked.body.get("prompt_cache_options"), LEAST_CACHED),
+            seconds=Pace(occasion).whole(generation.output_tokens),
+        )
         if asked.body.get("store", True):
             self.store[begun.id] = Stored(ended.response(), asked.items)
         return reply_with(ended)
 
     def count(self, body: object, occasion: Occasion) -> Reply:
         """How many tokens a prompt is."""
-        size = requests.input_tokens(self.checked(body, InputTokenCountParams))
+        size = size_of(requests.prompt_parts(self.checked(body, InputTokenCountParams)))
         return listing({"object": "response.input_tokens", "input_tokens": size}, occasion)
 
     def retrieve(self, response_id: str, occasion: Occasion) -> Reply:
@@ -89,6 +102,11 @@ class Responses:
                 param="model",
                 code="model_not_found",
             )
+
+
+def size_of(parts: list[Part]) -> int:
+    """The tokens of a prompt."""
+    return prompts.REQUEST + sum(part.tokens for part in parts)
 
 
 def in_words(said: Answer, schema: bool) -> Answer:

@@ -9,11 +9,13 @@ from . import openai_prompts as prompts
 from .conversation import Conversation
 from .generation import Limits
 from .images import Image
+from .openai_caching import MESSAGE
 from .openai_images import patches
 from .openai_requests import TOKENS_PER_PATCH, image_tokens
 from .openai_responses_files import document_of
 from .openai_responses_items import Item, parts_of
 from .openai_responses_tools import format_of, offered_tools
+from .prompt_cache import Part
 
 Body = dict[str, Any]
 
@@ -73,43 +75,51 @@ def reasons(body: Body) -> bool:
     return (body.get("reasoning") or {}).get("effort") != "none"
 
 
-def input_tokens(asked: Asked) -> int:
-    """The size of the prompt, as `openai_prompts` counts.
+def prompt_parts(asked: Asked) -> list[Part]:
+    """The prompt as it is counted and cached; it is `prompts.REQUEST` tokens more than its parts.
 
     Instructions count as a message. What reasoning that comes back costs is in no recording; here
     it is nothing.
     """
-    tokens = prompts.REQUEST
+    parts = [head(asked.body)]
     if instructions := asked.body.get("instructions"):
-        tokens += prompts.message("developer", instructions)
+        parts += message_parts({"role": "developer", "content": instructions})
     for kind, run in groupby(asked.items, key=lambda item: item["type"]):
         items = list(run)
         if kind == "message":
-            tokens += sum(message_tokens(item) for item in items)
+            parts += [part for item in items for part in message_parts(item)]
         elif kind == "function_call":
             pairs = [(item["name"], item["arguments"]) for item in items]
-            tokens += prompts.calls(pairs, prompts.RESPONSES)
+            parts.append(Part(pairs, prompts.calls(pairs, prompts.RESPONSES)))
         elif kind == "function_call_output":
-            tokens += sum(prompts.result(output_of(item)) for item in items)
-    tokens += prompts.functions(asked.body.get("tools", []), prompts.RESPONSES)
-    if wanted := format_of(asked.body).get("schema"):
-        tokens += prompts.schema(wanted, prompts.RESPONSES)
-    return tokens
+            outputs = [output_of(item) for item in items]
+            parts += [Part(output, prompts.result(output), MESSAGE) for output in outputs]
+    return parts
 
 
-def message_tokens(item: Item) -> int:
-    return prompts.message(item["role"], text_of(item)) + sum(map(part_tokens, parts_of(item)))
+def head(body: Body) -> Part:
+    """What comes before all messages: the model, its functions and the wanted schema."""
+    declared, wanted = body.get("tools", []), format_of(body)
+    tokens = prompts.functions(declared, prompts.RESPONSES)
+    if "schema" in wanted:
+        tokens += prompts.schema(wanted["schema"], prompts.RESPONSES)
+    return Part([body["model"], declared, wanted], tokens)
 
 
-def part_tokens(part: Item) -> int:
-    """What a part costs beyond the text of its message."""
+def message_parts(message: Item) -> list[Part]:
+    contents = [(part, content_tokens(part)) for part in parts_of(message)]
+    return prompts.message_parts(message["role"], contents)
+
+
+def content_tokens(part: Item) -> int:
+    """What a part of a message is beyond the frame of the message."""
     detail = part.get("detail", "auto")
     if part["type"] == "input_image":
         return image_tokens({"url": part["image_url"], "detail": detail})
     if part["type"] == "input_file" and (document := document_of(part)):
         page = math.ceil(patches(Image("", 1024, 1024), detail) * TOKENS_PER_PATCH)
         return document.pages * page + prompts.count(document.text)
-    return 0
+    return prompts.count(part.get("text") or part.get("refusal") or "")
 
 
 def messages_in(items: list[Item]) -> list[Item]:

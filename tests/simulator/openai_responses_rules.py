@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from openai.types.responses.response_create_params import ResponseCreateParamsBase
 
+from helpers.capabilities import OPENAI
+from helpers.models import RECORDED
+
 from .openai_errors import OpenAIError, not_played
 from .openai_responses_files import check_files
 from .openai_responses_items import check_items, is_asked, items_of
@@ -42,8 +45,9 @@ EXPECTED = {
     "metadata": "a metadata object",
     "tools": "an array of tools",
 }
+MODEL = OPENAI[RECORDED["OPENAI_MODEL"]]
+ALL_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 MINIMUM = {"max_output_tokens": 16, "max_tool_calls": 1}
-EFFORTS = ("none", "low", "medium", "high", "xhigh", "max")
 # Accepted once the model does not reason; the defaults are always accepted.
 SAMPLING_DEFAULTS = {
     "temperature": (1,),
@@ -177,10 +181,11 @@ def previous_answer(body: Body, stored: Mapping[str, Stored]) -> Stored | None:
 def check_model_limits(body: Body) -> None:
     """What a current reasoning model does not take, and what is not played here."""
     effort = (body.get("reasoning") or {}).get("effort")
-    if effort is not None and effort not in EFFORTS:
+    efforts = [known for known in ALL_EFFORTS if MODEL.responses.get(known)]
+    if effort is not None and effort not in efforts:
         raise OpenAIError(
             f"Unsupported value: '{effort}' is not supported with the '{body['model']}' model. "
-            f"Supported values are: {listed(EFFORTS, 'and')}.",
+            f"Supported values are: {listed(efforts, 'and')}.",
             param="reasoning.effort",
             code="unsupported_value",
         )

@@ -46,11 +46,15 @@ class Begun:
 
 @dataclass(frozen=True)
 class Ended:
-    """An answer that was given: what was generated, what it cost, and how long it took."""
+    """An answer that was given: what was generated, what it cost, and how long it took.
+
+    cached: the tokens of the prompt that were read from the cache and written to it.
+    """
 
     begun: Begun
     generation: Generation
     input_tokens: int
+    cached: tuple[int, int]
     seconds: float
 
     @property
@@ -142,10 +146,10 @@ def reasoning(body: Body) -> Body:
 
 
 def usage(ended: Ended) -> Body:
-    spent = ended.generation.output_tokens
+    spent, (read, written) = ended.generation.output_tokens, ended.cached
     return {
         "input_tokens": ended.input_tokens,
-        "input_tokens_details": {"cache_write_tokens": 0, "cached_tokens": 0},
+        "input_tokens_details": {"cache_write_tokens": written, "cached_tokens": read},
         "output_tokens": spent,
         "output_tokens_details": {"reasoning_tokens": ended.generation.thinking_tokens},
         "total_tokens": ended.input_tokens + spent,

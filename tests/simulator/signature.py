@@ -30,7 +30,7 @@ def is_genuine(signature: str, thinking: str) -> bool:
 def encrypted(occasion: Occasion, purpose: str) -> str:
     """The encrypted content of a reasoning item. It is new wherever it stands in an answer, as the
     API's is, and the same in every run; nothing is in it."""
-    filler = occasion.chance(f"encrypted {purpose}").randbytes(400)
+    filler = occasion.chance(f"encrypted {purpose}").randbytes(140)
     return base64.urlsafe_b64encode(ENCRYPTED_HEAD + filler + seal(filler.hex())).decode()
 
 

@@ -4,8 +4,8 @@ from openai import OpenAI
 
 from helpers import OPENAI_MODEL
 from helpers.practice.canned import Reply
-from helpers.practice.compare import Case
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case
 
 client = OpenAI()
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from helpers import cost
-from helpers.models import OPENAI_MODEL
 from helpers.drawing import View, columns
+from helpers.models import OPENAI_MODEL
 from helpers.practice.explorer import Explorer
 
 

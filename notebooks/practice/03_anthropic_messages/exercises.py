@@ -4,8 +4,9 @@ from anthropic import Anthropic
 
 from helpers import ANTHROPIC_MODEL
 from helpers.practice.canned import Call, Reply
-from helpers.practice.compare import Case, Facts, Run, facts
+from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case, Run
 
 client = Anthropic()
 WITH_A_CALL = Reply("Hello!", calls=[Call("wave", {})], ending="stop")

@@ -11,8 +11,8 @@ from openai import OpenAI
 
 from helpers import ANTHROPIC_MODEL, OPENAI_MODEL
 from helpers.practice.canned import Reply
-from helpers.practice.compare import Case
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case
 from helpers.replay import wire
 
 openai_client = OpenAI()

@@ -10,8 +10,9 @@ from openai import OpenAI
 
 from helpers import OPENAI_MODEL
 from helpers.practice.canned import Call, Reply, message
-from helpers.practice.compare import Case, Facts, Run, facts
+from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case, Run
 
 from .trip import ANTHROPIC_TOOLS, FUNCTIONS, OPENAI_TOOLS
 

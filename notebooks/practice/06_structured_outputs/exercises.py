@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError, model_validator
 
 from helpers import ANTHROPIC_MODEL, OPENAI_MODEL
 from helpers.practice.canned import Rejected, Reply
-from helpers.practice.compare import Case, Facts, Run, facts
+from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case, Run
 
 openai_client = OpenAI()
 anthropic_client = Anthropic()

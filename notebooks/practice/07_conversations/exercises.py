@@ -5,8 +5,9 @@ from anthropic import Anthropic
 
 from helpers import ANTHROPIC_MODEL
 from helpers.practice.canned import Reply
-from helpers.practice.compare import Case, Facts, Run, facts
+from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case, Run
 from helpers.replay.faults import Failing, Refused
 
 client = Anthropic(max_retries=0)

@@ -10,8 +10,9 @@ from openai import OpenAI
 
 from helpers import ANTHROPIC_MODEL, OPENAI_MODEL
 from helpers.practice.canned import Reply
-from helpers.practice.compare import Case, Facts, Run, facts
+from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case, Run
 
 openai_client = OpenAI()
 anthropic_client = Anthropic()

@@ -6,8 +6,8 @@ import openai
 
 from helpers import ANTHROPIC_MODEL, OPENAI_MODEL
 from helpers.practice.canned import Rejected, Reply
-from helpers.practice.compare import Case
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case
 from helpers.replay.faults import Cut, ErrorEvent, Failing, Refused, Slow
 
 openai_client = openai.OpenAI()

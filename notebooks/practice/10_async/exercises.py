@@ -13,8 +13,9 @@ import openai
 
 from helpers import OPENAI_MODEL
 from helpers.practice.canned import Reply
-from helpers.practice.compare import Case, Facts, Run
+from helpers.practice.compare import Facts
 from helpers.practice.exercise import exercise
+from helpers.practice.runs import Case, Run
 from helpers.replay.faults import Failing
 from helpers.replay.wire import Exchange
 

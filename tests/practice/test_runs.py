@@ -1,35 +1,23 @@
-"""What a check sees of a function, and what it takes for the same."""
+"""Calling a function in a case, and what is seen of it."""
 
 import asyncio
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import anthropic
 import openai
 import pytest
-from anthropic.types import TextBlock
-from openai.types.chat import ChatCompletionMessage
 
-from helpers.practice import compare
+from helpers.practice import compare, runs
 from helpers.practice.canned import Reply
-from helpers.practice.compare import (
-    Case,
-    Difference,
-    Incomparable,
-    facts,
-    first_difference,
-    run,
-    run_async,
-    same,
-)
+from helpers.practice.runs import Case, Incomparable, run, run_async
 from helpers.replay import wire
 from helpers.replay.cassette import Cassette
 from helpers.replay.faults import Cut, Failing, Refused
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
-from .recorded import MODEL
+from ..recorded import MODEL
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +47,7 @@ def ask_claude(*messages: Any, **options: Any) -> str:
 def test_a_run_holds_what_was_sent_and_what_came_of_it() -> None:
     seen = run(ask, Case(user("hi"), replies=Reply("Hello.")))
     assert [request["messages"] for request in seen.requests] == [[user("hi")]]
-    assert (seen.returned, seen.raised, seen.changed) == ("Hello.", None, None)
+    assert (seen.returned, seen.raised) == ("Hello.", None)
 
 
 def test_replies_come_in_their_order_and_the_last_one_stays() -> None:
@@ -109,7 +97,7 @@ def test_an_argument_that_was_changed_is_seen_and_the_case_keeps_its_own() -> No
     case = Case([1], "a")
     for _ in range(2):
         seen = run(lambda numbers, text: numbers.append(2), case)
-        assert seen.changed == seen.arguments == ([1, 2], "a")
+        assert compare.facts(seen)["changed"] == [[1, 2], "a"]
     assert case.arguments == ([1], "a")
 
 
@@ -154,7 +142,7 @@ def test_requests_without_end_are_stopped() -> None:
 
 
 def test_waiting_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compare, "_MOST_SECONDS", 0.05)
+    monkeypatch.setattr(runs, "_MOST_SECONDS", 0.05)
 
     async def waits() -> None:
         await asyncio.Event().wait()
@@ -177,137 +165,3 @@ def test_a_plain_function_in_the_place_of_an_async_one_is_told_so() -> None:
 
 
 # Facts
-
-
-def test_each_parameter_is_a_fact_and_later_requests_have_their_number() -> None:
-    def twice() -> str:
-        ask(user("hi"), temperature=1)
-        return ask(user("hi"), user("there"), top_p=0.5)
-
-    found = facts(run(twice, Case()))
-    assert found["sent"] is True and found["requests"] == 2
-    assert found["path"] == found["2.path"] == "/v1/chat/completions"
-    assert (found["temperature"], found["2.top_p"]) == (1, 0.5)
-    assert found["2.roles"] == ["user", "user"] and found["2.content"] == ["hi", "there"]
-    assert found["returned"] == "An answer."
-
-
-def test_what_is_up_to_the_learner_is_no_fact() -> None:
-    found = facts(run(lambda: ask(user("hi"), seed=1, top_p=1), Case()), ["seed", "content"])
-    assert "seed" not in found and "content" not in found and "top_p" in found
-
-
-def test_what_was_raised_is_told_before_what_is_missing_because_of_it() -> None:
-    def fails(numbers: list[int]) -> None:
-        raise ValueError
-
-    def changes(numbers: list[int]) -> None:
-        numbers.clear()
-
-    yours, wanted = run(fails, Case([1])), run(changes, Case([1]))
-    assert "returned" not in facts(yours)
-    assert first_difference(facts(yours), facts(wanted)).name == "raised"
-
-
-SYSTEM = {"role": "system", "content": "Be brief."}
-TEXT = {"type": "text", "text": "hi"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (lambda: ask(SYSTEM), lambda: ask({**SYSTEM, "role": "developer"})),
-        (lambda: ask(user("hi")), lambda: ask(user([TEXT]))),
-        (lambda: ask(user("hi")), lambda: ask({**user("hi"), "name": None})),
-        (lambda: ask_claude(user("hi")), lambda: ask_claude(user([TEXT]))),
-        (
-            lambda: ask_claude(user("hi"), system="hi"),
-            lambda: ask_claude(user("hi"), system=[{**TEXT, "cache_control": None}]),
-        ),
-        (
-            lambda: ask_claude(user("hi"), {"role": "assistant", "content": "hi"}),
-            lambda: ask_claude(
-                user("hi"), {"role": "assistant", "content": [TextBlock(type="text", text="hi")]}
-            ),
-        ),
-    ],
-)
-def test_two_ways_to_say_the_same_in_a_request_are_one(one: Any, other: Any) -> None:
-    yours, wanted = (facts(run(function, Case())) for function in (one, other))
-    assert first_difference(yours, wanted) is first_difference(wanted, yours) is None
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [
-        {"role": "assistant", "content": "hi"},
-        {"role": "assistant", "content": [TEXT]},
-        {"role": "assistant", "content": [TextBlock(type="text", text="hi")]},
-        ChatCompletionMessage(role="assistant", content="hi"),
-    ],
-)
-def test_a_message_that_was_kept_is_the_same_in_any_form(kept: Any) -> None:
-    found = facts(run(lambda messages: messages.append(kept), Case([])))
-    assert found["changed"] == [[{"role": "assistant", "content": "hi"}]]
-
-
-# Differences
-
-
-def test_the_first_difference_is_named() -> None:
-    assert first_difference({"a": 1, "b": 2}, {"a": 1, "b": 3}) == Difference("b", 2, 3)
-    assert first_difference({}, {"a": 1}) == Difference("a", None, 1)
-
-
-def test_what_is_there_beyond_the_wanted_makes_no_difference() -> None:
-    assert first_difference({"a": 1, "b": 2}, {"a": 1}) is None
-
-
-@pytest.mark.parametrize(
-    ("yours", "wanted", "expected"),
-    [
-        ((1, 2), (1, 3), ("r[1]", 2, 3)),
-        ([{"n": "a"}], [{"n": "b"}], ("r[0].n", "a", "b")),
-        ([1], [1, 2], ("r", [1], [1, 2])),
-        ({"n": 1}, {"m": 1}, ("r", {"n": 1}, {"m": 1})),
-    ],
-)
-def test_a_difference_is_told_where_it_begins(yours: Any, wanted: Any, expected: Any) -> None:
-    assert first_difference({"r": yours}, {"r": wanted}) == Difference(*expected)
-
-
-class OwnError(ValueError):
-    pass
-
-
-@pytest.mark.parametrize(
-    ("yours", "wanted"),
-    [
-        (" a\n", "a"),
-        ((1, [" b"]), [1, ("b",)]),
-        ({"n": (1,)}, {"n": [1]}),
-        (2.0, 2),
-        (OwnError("mine"), ValueError("other words")),
-        (TextBlock(type="text", text="a"), TextBlock(type="text", text="a")),
-    ],
-)
-def test_what_makes_no_difference_to_a_learner_is_the_same(yours: Any, wanted: Any) -> None:
-    assert same(yours, wanted)
-
-
-@pytest.mark.parametrize(
-    ("yours", "wanted"),
-    [
-        ("a", "b"),
-        ("a", None),
-        ([1], [1, 1]),
-        ({"n": 1}, {"n": 1, "m": 1}),
-        (1, True),
-        (False, 0),
-        (None, ValueError()),
-        (KeyError("a"), ValueError("a")),
-        (SimpleNamespace(text="a"), TextBlock(type="text", text="a")),
-    ],
-)
-def test_everything_else_is_different(yours: Any, wanted: Any) -> None:
-    assert not same(yours, wanted)

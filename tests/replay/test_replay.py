@@ -21,7 +21,7 @@ from helpers.replay.cassette import Interaction, Timing
 from helpers.replay.miss import NotRecorded
 from helpers.replay.session import Session
 
-from .recorded import (
+from ..recorded import (
     MODEL,
     anthropic_message,
     cassette,

@@ -17,7 +17,7 @@ from helpers.replay.redact import response_headers
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
-from .simulator import Simulator, running
+from ..simulator import Simulator, running
 
 pytestmark = pytest.mark.kernel
 

@@ -13,10 +13,11 @@ import pytest
 from anthropic.types import Message, ThinkingBlock
 from openai.types.chat import ChatCompletion
 
-from helpers.practice.compare import Case, Difference, Run
+from helpers.practice.compare import Difference
+from helpers.practice.runs import Case, Run
 from helpers.practice.telling import sentence, short, told
 
-from . import cells
+from .. import cells
 
 
 def said(
@@ -24,7 +25,7 @@ def said(
 ) -> str:
     raised = yours if isinstance(yours, BaseException) else None
     return sentence(
-        Difference(name, yours, wanted), Case(name=case), Run((), raised=raised), why or {}
+        Difference(name, yours, wanted), Case(name=case), Run((), (), raised=raised), why or {}
     )
 
 
@@ -118,7 +119,7 @@ def test_the_case_is_named() -> None:
 def test_an_error_that_kept_a_request_back_is_told_in_its_place() -> None:
     for name in ("sent", "2.path"):
         difference = Difference(name, None, "something")
-        told_of = sentence(difference, Case(), Run((), raised=KeyError("model")), {})
+        told_of = sentence(difference, Case(), Run((), (), raised=KeyError("model")), {})
         assert "KeyError: 'model'" in told_of
 
 

@@ -14,14 +14,14 @@ from helpers import lessons
 from helpers.practice import exercise as frame
 from helpers.practice import progress
 from helpers.practice.canned import Reply
-from helpers.practice.compare import Case
 from helpers.practice.exercise import check, exercise, hint
+from helpers.practice.runs import Case
 from helpers.replay.cassette import Cassette
 from helpers.replay.seam import install, uninstall
 from helpers.replay.session import Session
 
-from . import cells
-from .recorded import MODEL
+from .. import cells
+from ..recorded import MODEL
 
 
 @pytest.fixture(autouse=True)

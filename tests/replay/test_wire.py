@@ -9,7 +9,7 @@ from helpers import wire
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
-from .recorded import MODEL, cassette, openai_chat, openai_stream
+from ..recorded import MODEL, cassette, openai_chat, openai_stream
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from helpers.replay.cassette import Timing
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
-from .recorded import MODEL, anthropic_message, cassette, openai_chat, openai_stream
-from .simulator import running
+from ..recorded import MODEL, anthropic_message, cassette, openai_chat, openai_stream
+from ..simulator import running
 
 HI = [{"role": "user", "content": "hi"}]
 

@@ -12,7 +12,7 @@ from helpers.problems import LessonProblem
 from helpers.replay.cassette import Cassette, Timing
 from helpers.replay.identity import readable
 
-from .recorded import anthropic_message, cassette, openai_chat, openai_stream, rate_limited
+from ..recorded import anthropic_message, cassette, openai_chat, openai_stream, rate_limited
 
 BODIES = [
     '{"text":"' + "a long line " * 30 + '"}',

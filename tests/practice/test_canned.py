@@ -13,14 +13,14 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from pydantic import BaseModel, TypeAdapter
 
 from helpers.practice.canned import ENDINGS, Call, Either, Rejected, Reply
-from helpers.practice.compare import Case, run, run_async
+from helpers.practice.runs import Case, run, run_async
 from helpers.replay.cassette import Cassette
 from helpers.replay.events import data
 from helpers.replay.identity import Identity
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
-from .recorded import MODEL
+from ..recorded import MODEL
 
 HI = [{"role": "user", "content": "hi"}]
 ADD = Call("add", {"a": 1, "b": [2, 3]}, "call_7")

@@ -9,9 +9,9 @@ import pytest
 from helpers import lessons
 from helpers.practice import exercise as frame
 from helpers.practice import tries
-from helpers.practice.compare import Case
 from helpers.practice.exercise import exercise
 from helpers.practice.explorer import Explorer, View
+from helpers.practice.runs import Case
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,177 @@
+"""What a check sees of a function, and what it takes for the same."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import anthropic
+import openai
+import pytest
+from anthropic.types import TextBlock
+from openai.types.chat import ChatCompletionMessage
+
+from helpers.practice.compare import Difference, facts, first_difference, same
+from helpers.practice.runs import Case, run
+from helpers.replay.cassette import Cassette
+from helpers.replay.seam import install
+from helpers.replay.session import Session
+
+from ..recorded import MODEL
+
+
+@pytest.fixture(autouse=True)
+def nothing_recorded(tmp_path: Path) -> None:
+    install(Session("99_x", "replay", Cassette("", ""), tmp_path / "unused", 0))
+
+
+def user(content: Any) -> dict[str, Any]:
+    return {"role": "user", "content": content}
+
+
+def ask(*messages: Any, **options: Any) -> str:
+    client = openai.OpenAI(api_key="none", max_retries=0)
+    answer = client.chat.completions.create(model=MODEL, messages=messages, **options)
+    return answer.choices[0].message.content
+
+
+def ask_claude(*messages: Any, **options: Any) -> str:
+    client = anthropic.Anthropic(api_key="none", max_retries=0)
+    options = {"model": MODEL, "max_tokens": 10, **options}
+    return client.messages.create(messages=messages, **options).content[0].text
+
+
+# What a function does
+
+
+def test_each_parameter_is_a_fact_and_later_requests_have_their_number() -> None:
+    def twice() -> str:
+        ask(user("hi"), temperature=1)
+        return ask(user("hi"), user("there"), top_p=0.5)
+
+    found = facts(run(twice, Case()))
+    assert found["sent"] is True and found["requests"] == 2
+    assert found["path"] == found["2.path"] == "/v1/chat/completions"
+    assert (found["temperature"], found["2.top_p"]) == (1, 0.5)
+    assert found["2.roles"] == ["user", "user"] and found["2.content"] == ["hi", "there"]
+    assert found["returned"] == "An answer."
+
+
+def test_what_is_up_to_the_learner_is_no_fact() -> None:
+    found = facts(run(lambda: ask(user("hi"), seed=1, top_p=1), Case()), ["seed", "content"])
+    assert "seed" not in found and "content" not in found and "top_p" in found
+
+
+def test_what_was_raised_is_told_before_what_is_missing_because_of_it() -> None:
+    def fails(numbers: list[int]) -> None:
+        raise ValueError
+
+    def changes(numbers: list[int]) -> None:
+        numbers.clear()
+
+    yours, wanted = run(fails, Case([1])), run(changes, Case([1]))
+    assert "returned" not in facts(yours)
+    assert first_difference(facts(yours), facts(wanted)).name == "raised"
+
+
+SYSTEM = {"role": "system", "content": "Be brief."}
+TEXT = {"type": "text", "text": "hi"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (lambda: ask(SYSTEM), lambda: ask({**SYSTEM, "role": "developer"})),
+        (lambda: ask(user("hi")), lambda: ask(user([TEXT]))),
+        (lambda: ask(user("hi")), lambda: ask({**user("hi"), "name": None})),
+        (lambda: ask_claude(user("hi")), lambda: ask_claude(user([TEXT]))),
+        (
+            lambda: ask_claude(user("hi"), system="hi"),
+            lambda: ask_claude(user("hi"), system=[{**TEXT, "cache_control": None}]),
+        ),
+        (
+            lambda: ask_claude(user("hi"), {"role": "assistant", "content": "hi"}),
+            lambda: ask_claude(
+                user("hi"), {"role": "assistant", "content": [TextBlock(type="text", text="hi")]}
+            ),
+        ),
+    ],
+)
+def test_two_ways_to_say_the_same_in_a_request_are_one(one: Any, other: Any) -> None:
+    yours, wanted = (facts(run(function, Case())) for function in (one, other))
+    assert first_difference(yours, wanted) is first_difference(wanted, yours) is None
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"role": "assistant", "content": "hi"},
+        {"role": "assistant", "content": [TEXT]},
+        {"role": "assistant", "content": [TextBlock(type="text", text="hi")]},
+        ChatCompletionMessage(role="assistant", content="hi"),
+    ],
+)
+def test_a_message_that_was_kept_is_the_same_in_any_form(kept: Any) -> None:
+    found = facts(run(lambda messages: messages.append(kept), Case([])))
+    assert found["changed"] == [[{"role": "assistant", "content": "hi"}]]
+
+
+# Differences
+
+
+def test_the_first_difference_is_named() -> None:
+    assert first_difference({"a": 1, "b": 2}, {"a": 1, "b": 3}) == Difference("b", 2, 3)
+    assert first_difference({}, {"a": 1}) == Difference("a", None, 1)
+
+
+def test_what_is_there_beyond_the_wanted_makes_no_difference() -> None:
+    assert first_difference({"a": 1, "b": 2}, {"a": 1}) is None
+
+
+@pytest.mark.parametrize(
+    ("yours", "wanted", "expected"),
+    [
+        ((1, 2), (1, 3), ("r[1]", 2, 3)),
+        ([{"n": "a"}], [{"n": "b"}], ("r[0].n", "a", "b")),
+        ([1], [1, 2], ("r", [1], [1, 2])),
+        ({"n": 1}, {"m": 1}, ("r", {"n": 1}, {"m": 1})),
+    ],
+)
+def test_a_difference_is_told_where_it_begins(yours: Any, wanted: Any, expected: Any) -> None:
+    assert first_difference({"r": yours}, {"r": wanted}) == Difference(*expected)
+
+
+class OwnError(ValueError):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("yours", "wanted"),
+    [
+        (" a\n", "a"),
+        ((1, [" b"]), [1, ("b",)]),
+        ({"n": (1,)}, {"n": [1]}),
+        (2.0, 2),
+        (OwnError("mine"), ValueError("other words")),
+        (TextBlock(type="text", text="a"), TextBlock(type="text", text="a")),
+    ],
+)
+def test_what_makes_no_difference_to_a_learner_is_the_same(yours: Any, wanted: Any) -> None:
+    assert same(yours, wanted)
+
+
+@pytest.mark.parametrize(
+    ("yours", "wanted"),
+    [
+        ("a", "b"),
+        ("a", None),
+        ([1], [1, 1]),
+        ({"n": 1}, {"n": 1, "m": 1}),
+        (1, True),
+        (False, 0),
+        (None, ValueError()),
+        (KeyError("a"), ValueError("a")),
+        (SimpleNamespace(text="a"), TextBlock(type="text", text="a")),
+    ],
+)
+def test_everything_else_is_different(yours: Any, wanted: Any) -> None:
+    assert not same(yours, wanted)
