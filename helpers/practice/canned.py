@@ -1,6 +1,6 @@
 """Canned answers: what the API says while a check looks on, whichever API is asked and however.
 
-    Reply("fromage")                                  an answer of either API, plain or streamed
+    Reply("fromage")                                  an answer of any API, plain or streamed
     Reply("", calls=[Call("add", {"a": 1, "b": 2})])  it calls a function
     Reply("GET, HEAD", ending="length", tokens=30)    it was cut at its cap
 
@@ -16,8 +16,9 @@ from typing import Any
 from ..replay.faults import Fault
 from ..replay.identity import Identity
 from ..replay.response import Response
+from . import canned_responses
 
-# Why an answer ended: OpenAI's word for it, and Anthropic's.
+# Why an answer ended: Chat Completions' word for it, and Anthropic's.
 ENDINGS = {
     "stop": ("stop", "end_turn"),
     "length": ("length", "max_tokens"),
@@ -39,7 +40,8 @@ class Call:
 class Reply(Fault):
     """What a model answers to one request.
 
-    text: or the pieces in which it streams. thinking: what stands before the text, for Claude.
+    text: or the pieces in which it streams. thinking: what stands before the text, for Claude and
+    on OpenAI's Responses.
     ending: a key of ENDINGS. tokens: how many it is said to have.
     least: seconds that it takes, at any pace.
     """
@@ -72,7 +74,7 @@ class Reply(Fault):
         if asked.target not in _FORMS:
             return _nothing_there(asked)
         request = json.loads(asked.body)
-        if told := _refused(asked.provider, request):
+        if told := _refused(asked, request):
             return _bad_request(asked.provider, told)
         plain, streamed = _FORMS[asked.target]
         if not request.get("stream"):
@@ -225,6 +227,7 @@ def _event(kind: str, **data: Any) -> str:
 
 _FORMS = {
     "/v1/chat/completions": (_chat, _chat_stream),
+    "/v1/responses": (canned_responses.plain, canned_responses.streamed),
     "/v1/messages": (message, _message_stream),
 }
 
@@ -232,11 +235,13 @@ _FORMS = {
 # Refusals
 
 
-def _refused(provider: str, request: Mapping[str, Any]) -> str:
+def _refused(asked: Identity, request: Mapping[str, Any]) -> str:
     """What the API says of a request that it does not take; empty if all is well."""
+    if asked.target == "/v1/responses":
+        return canned_responses.refused(request)
     if not request.get("messages"):
         return "messages: at least one message is required"
-    if provider == "anthropic":
+    if asked.provider == "anthropic":
         sampling = next((n for n in ("temperature", "top_p", "top_k") if n in request), "")
         return f"{sampling}: this model does not take sampling parameters" if sampling else ""
     if "max_tokens" in request:

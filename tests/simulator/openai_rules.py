@@ -6,7 +6,7 @@ quoted in public issues; nothing was tried on the live API here.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from openai.types.chat import ChatCompletionAssistantMessageParam, ChatCompletionMessage
@@ -15,11 +15,15 @@ from openai.types.chat.completion_create_params import (
     CompletionCreateParamsStreaming,
 )
 
+from helpers.capabilities import OPENAI
+
 from .json_schemas import object_problem, strict_problem
 from .openai_errors import OpenAIError, not_played
 from .openai_images import check_image
+from .openai_prompts import REQUEST
 from .openai_requests import Body, images_of, reasons, text_of
 from .openai_wording import listed, worded
+from .prompt_cache import Part
 from .shapes import Problem, fields_of, find_problems
 
 # Known to the SDK, but unknown or unsupported where the model is a current text model.
@@ -27,7 +31,8 @@ OTHER_MODELS_ONLY = ("audio", "modalities", "web_search_options")
 UNSUPPORTED = ("stop", "logit_bias", "prediction", "max_tokens")
 # Accepted once the model does not reason; the defaults are always accepted.
 SAMPLING_DEFAULTS = {"temperature": 1, "top_p": 1, "frequency_penalty": 0, "presence_penalty": 0}
-EFFORTS = ("none", "low", "medium", "high", "xhigh", "max")
+EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
+LEAST_CAP = 2
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -119,18 +124,11 @@ def check_numbers(body: Body) -> None:
 
 
 def check_model_limits(body: Body) -> None:
-    """What a current reasoning model does not take."""
+    """What a reasoning model does not take; see `helpers.capabilities`."""
     for name in UNSUPPORTED:
         if body.get(name) is not None:
             raise unsupported(name)
-    effort = body.get("reasoning_effort")
-    if effort is not None and effort not in EFFORTS:
-        raise OpenAIError(
-            f"Unsupported value: 'reasoning_effort' does not support {effort!r} with this model. "
-            f"Supported values are: {listed(EFFORTS, 'and')}.",
-            param="reasoning_effort",
-            code="unsupported_value",
-        )
+    check_effort(body)
     if not reasons(body):
         if body.get("logprobs"):
             raise not_played("The simulator plays no log probabilities.")
@@ -148,6 +146,48 @@ def check_model_limits(body: Body) -> None:
         )
     if body.get("logprobs"):
         raise unsupported("logprobs")
+
+
+def check_effort(body: Body) -> None:
+    effort, known = body.get("reasoning_effort"), OPENAI[body["model"]].chat
+    accepted = known.get(effort, False) if effort is not None else True
+    if accepted is None:
+        raise not_played(f"Nobody has shown whether {body['model']} takes the effort {effort}.")
+    if not accepted:
+        supported = [name for name in EFFORTS if known[name]]
+        raise OpenAIError(
+            f"Unsupported value: 'reasoning_effort' does not support {effort!r} with this model. "
+            f"Supported values are: {listed(supported, 'and')}.",
+            param="reasoning_effort",
+            code="unsupported_value",
+        )
+
+
+def check_prompt(parts: Sequence[Part], model: str) -> int:
+    """The size of a prompt that the model can take. Raises OpenAIError for a longer one."""
+    tokens = REQUEST + sum(part.tokens for part in parts)
+    most = OPENAI[model].most_input or OPENAI[model].window
+    if tokens > most:
+        raise OpenAIError(
+            f"Input tokens exceed the configured limit of {most} tokens. Your messages resulted in "
+            f"{tokens} tokens. Please reduce the length of the messages.",
+            param="messages",
+            code="context_length_exceeded",
+        )
+    return tokens
+
+
+def check_room(cap: int | None) -> None:
+    """Refuse a cap under which no message can begin.
+
+    Measured at 1. Under larger ones that reasoning uses up, the API was seen to send this error too
+    and, more often, an empty answer with `length`; here it is always the latter.
+    """
+    if cap is not None and cap < LEAST_CAP:
+        raise OpenAIError(
+            "Could not finish the message because max_tokens or model output limit was reached. "
+            "Please try again with higher max_tokens."
+        )
 
 
 def unsupported(name: str) -> OpenAIError:

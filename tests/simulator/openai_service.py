@@ -4,7 +4,9 @@ import json
 import time
 from typing import Any
 
-from . import openai_requests, openai_wire
+from helpers.capabilities import OPENAI
+
+from . import openai_caching, openai_requests, openai_wire
 from .answers import Script
 from .generation import generate
 from .http_server import Reply, Request, parsed
@@ -15,8 +17,9 @@ from .openai_batches import Batches
 from .openai_errors import OpenAIError, unknown_url
 from .openai_failures import scripted
 from .openai_responses import Responses
-from .openai_rules import check
+from .openai_rules import check, check_prompt, check_room
 from .pace import Pace
+from .prompt_cache import PromptCache
 from .tokens import GPT_CHAT
 
 KEY = "sk-proj-" + "simulator-" * 3 + "not-a-real-key"
@@ -31,6 +34,7 @@ class OpenAIService:
         self.script = script
         self.model = model
         self.occasions = Occasions()
+        self.cache = PromptCache()
         self.responses = Responses(script, model)
         self.batches = Batches(
             {"/v1/chat/completions": self.complete, "/v1/responses": self.responses.create}
@@ -74,7 +78,7 @@ class OpenAIService:
         raise unknown_url(request)
 
     def require_model(self, model: str) -> None:
-        if model != self.model:
+        if model != self.model and model not in OPENAI:
             raise OpenAIError(
                 f"The model `{model}` does not exist or you do not have access to it.",
                 status=404,
@@ -83,16 +87,22 @@ class OpenAIService:
 
     def complete(self, body: object, occasion: Occasion) -> Reply:
         body = check(body, self.require_model, self.script.image_urls)
+        parts = openai_requests.prompt_parts(body)
+        prompt_tokens = check_prompt(parts, body["model"])
         conversation = openai_requests.conversation(body)
         answers = answers_to(self.script, conversation, occasion, body.get("n") or 1)
         if answers[0].failure:
-            return scripted(answers[0].failure, occasion, self.model)
+            return scripted(answers[0].failure, occasion, body["model"])
         limits = openai_requests.limits(body)
+        check_room(limits.cap)
+        options = body.get("prompt_cache_options")
+        least = OPENAI[body["model"]].least_cached
         completion = openai_wire.Completion(
             occasion=occasion,
             model=body["model"],
             created=int(time.time()),
-            prompt_tokens=openai_requests.prompt_tokens(body),
+            prompt_tokens=prompt_tokens,
+            cached_tokens=openai_caching.spend(self.cache, parts, options, least),
             choices=[generate(answer, limits, GPT_CHAT) for answer in answers],
             named_tool_choice=isinstance(body.get("tool_choice"), dict),
             service_tier=SERVICE_TIERS.get(body.get("service_tier"), "default"),
@@ -143,13 +153,22 @@ def authenticate(request: Request) -> None:
 
 
 def masked(key: str) -> str:
-    """The key as the API shows it back: its first eight and last four characters."""
-    return key[:8] + "*" * (len(key) - 12) + key[-4:] if len(key) > 12 else "*" * len(key)
+    """The key as the API shows it back: whole if it is short, else its first 8 and last 4.
+
+    Recorded for keys of up to 11 characters and from 16 on.
+    """
+    return key[:8] + "*" * (len(key) - 12) + key[-4:] if len(key) > 11 else key
 
 
 def model_card(model: str) -> dict[str, Any]:
-    """A model as in `openai.types.Model`, made on the day of its release, 2026-09-22."""
-    return {"id": model, "object": "model", "created": 1790035200, "owned_by": "system"}
+    """A model as in `openai.types.Model`, which does not know `shutdown_date` (2026-09-24)."""
+    return {
+        "id": model,
+        "object": "model",
+        "created": 1789344000,  # 2026-09-14
+        "owned_by": "system",
+        "shutdown_date": None,
+    }
 
 
 def listing(body: dict[str, Any], occasion: Occasion) -> Reply:

@@ -35,6 +35,8 @@ class Completion:
     model: str
     created: int
     prompt_tokens: int
+    cached_tokens: tuple[int, int]
+    """How many of them were read from the cache, and how many were written into it."""
     choices: list[Generation]
     named_tool_choice: bool = False
     service_tier: str = "default"
@@ -125,11 +127,16 @@ def finish_reason(completion: Completion, index: int) -> str:
 
 def usage(completion: Completion) -> dict[str, Any]:
     output_tokens = completion.output_tokens
+    read, written = completion.cached_tokens
     return {
         "prompt_tokens": completion.prompt_tokens,
         "completion_tokens": output_tokens,
         "total_tokens": completion.prompt_tokens + output_tokens,
-        "prompt_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0, "audio_tokens": 0},
+        "prompt_tokens_details": {
+            "cached_tokens": read,
+            "cache_write_tokens": written,
+            "audio_tokens": 0,
+        },
         "completion_tokens_details": {
             "reasoning_tokens": sum(choice.thinking_tokens for choice in completion.choices),
             "audio_tokens": 0,

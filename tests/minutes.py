@@ -1,0 +1,90 @@
+"""How long a lesson takes, counted: `python3 -m tests.minutes` prints it, `... write` stores it.
+
+The rule: words of prose, lines of code and lines of output at the pace of a reader; in addition so
+many minutes for an explorer, a quiz and each exercise; rounded up to five minutes. The core is
+what is not tagged `further`, with the first exercise. What is stored: the line **Time:** in the
+head of each lesson.
+"""
+
+import math
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers import lessons
+
+EXPLORER = QUIZ = 4  # minutes, for everybody
+_LONGEST_OUTPUT = 20  # lines; nobody reads more of one
+
+
+@dataclass(frozen=True)
+class Reader:
+    """words, code, output: a minute. exercise: minutes."""
+
+    words: int
+    code: int
+    output: int
+    exercise: int
+
+
+BEGINNER = Reader(words=120, code=10, output=30, exercise=12)
+PROGRAMMER = Reader(words=190, code=25, output=60, exercise=6)
+
+HEAD = re.compile(
+    r"\*\*Time:\*\* core \d+ minutes, all \d+ minutes \(beginner\); "
+    r"core \d+, all \d+ \(programmer\)\."
+)
+
+
+def head(notebook: NotebookNode) -> str:
+    """The sentence that the head of a lesson should hold."""
+    core = [c for c in notebook.cells if "further" not in c.metadata.get("tags", [])]
+    times = [
+        minutes(cells, who) for who in (BEGINNER, PROGRAMMER) for cells in (core, notebook.cells)
+    ]
+    return (
+        "**Time:** core {} minutes, all {} minutes (beginner); core {}, all {} (programmer)."
+    ).format(*times)
+
+
+def minutes(cells: Iterable[NotebookNode], reader: Reader) -> int:
+    """How long these cells take, rounded up to five minutes."""
+    return 5 * math.ceil(sum(_of_cell(cell, reader) for cell in cells) / 5)
+
+
+def _of_cell(cell: NotebookNode, reader: Reader) -> float:
+    if cell.cell_type == "markdown":
+        read = re.sub(r"<details>.*?</details>", "", cell.source, flags=re.DOTALL)
+        return len(read.split()) / reader.words
+    if re.search(r"^(await )?check\(", cell.source, re.MULTILINE):
+        return reader.exercise
+    if re.match(r"from helpers import quiz", cell.source):
+        return QUIZ
+    explores = "explore(" in cell.source and ".show(" not in cell.source
+    lines = sum(bool(line.strip()) for line in cell.source.splitlines())
+    shown = 0 if explores else sum(min(_lines(o), _LONGEST_OUTPUT) for o in cell.outputs)
+    return EXPLORER * explores + lines / reader.code + shown / reader.output
+
+
+def _lines(output: NotebookNode) -> int:
+    text = output.get("text") or output.get("data", {}).get("text/plain", "")
+    return len(text.splitlines()) if text else 1
+
+
+def main(words: list[str]) -> None:
+    for name in lessons.names():
+        path = lessons.NOTEBOOKS / f"{name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        print(name, head(notebook))
+        if words == ["write"]:
+            first = notebook.cells[0]
+            first.source = HEAD.sub(head(notebook), first.source)
+            nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
