@@ -3,7 +3,7 @@
 The rule: words of prose, lines of code and lines of output at the pace of a reader; in addition so
 many minutes for an explorer, a quiz and each exercise; rounded up to five minutes. The core is
 what is not tagged `further`, with the first exercise. What is stored: the line **Time:** in the
-head of each lesson.
+head of each lesson, and its minutes for a beginner in README's table.
 """
 
 import math
@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from helpers import lessons
 
+README = lessons.ROOT / "README.md"
 EXPLORER = QUIZ = 4  # minutes, for everybody
 _LONGEST_OUTPUT = 20  # lines; nobody reads more of one
 
@@ -75,6 +76,13 @@ def _lines(output: NotebookNode) -> int:
     return len(text.splitlines()) if text else 1
 
 
+def _in_table(readme: str, name: str, sentence: str) -> str:
+    """README with these minutes in the lesson's row of the table."""
+    core, everything = re.findall(r"\d+", sentence)[:2]
+    row = rf"^(\| \[.+?\]\(notebooks/{name}\.ipynb\) \| .+? \| )[\d /]+( \| \$.+? \|)$"
+    return re.sub(row, rf"\g<1>{core} / {everything}\2", readme, flags=re.MULTILINE)
+
+
 def main(words: list[str]) -> None:
     for name in lessons.names():
         path = lessons.NOTEBOOKS / f"{name}.ipynb"
@@ -84,6 +92,8 @@ def main(words: list[str]) -> None:
             first = notebook.cells[0]
             first.source = HEAD.sub(head(notebook), first.source)
             nbformat.write(notebook, path)
+            text = _in_table(README.read_text("utf-8"), name, head(notebook))
+            README.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

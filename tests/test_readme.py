@@ -10,6 +10,7 @@ from helpers.__main__ import COMMANDS
 from helpers.lessons import ROOT
 from helpers.replay.cassette import Cassette
 
+from . import minutes
 from .test_notebooks import FOLDER, NAMES, every_notebook, read
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -17,12 +18,17 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def head(name: str) -> dict[str, str]:
     text = read(name).cells[0].source
-    found = re.search(
-        r"\*\*Time:\*\* (\d+) minutes\. \*\*Live cost:\*\* about \$(\d+\.\d+)\. ", text
-    )
-    assert found, f"{name} says neither its minutes nor its cost"
+    cost = re.search(r"\*\*Live cost:\*\* about \$(\d+\.\d+)\. ", text)
+    time = re.search(r"core (\d+) minutes, all (\d+) minutes \(beginner\)", text)
+    assert cost and time, f"{name} says neither its minutes nor its cost"
     title = text.splitlines()[0].removeprefix("# ")
-    return {"title": title, "minutes": found[1], "cost": found[2]}
+    return {"title": title, "minutes": f"{time[1]} / {time[2]}", "cost": cost[1]}
+
+
+@every_notebook
+def test_the_minutes_that_a_lesson_names_are_counted(name: str) -> None:
+    notebook = read(name)
+    assert minutes.head(notebook) in notebook.cells[0].source
 
 
 @every_notebook
@@ -33,7 +39,9 @@ def test_the_cost_that_a_lesson_names_is_what_its_requests_cost(name: str) -> No
 
 def test_the_table_lists_every_lesson_with_its_minutes_and_cost() -> None:
     rows = re.findall(
-        r"^\| \[(.+?)\]\(notebooks/(.+?)\.ipynb\) \| .+? \| (\d+) \| \$(.+?) \|$", README, re.M
+        r"^\| \[(.+?)\]\(notebooks/(.+?)\.ipynb\) \| .+? \| (\d+ / \d+) \| \$(.+?) \|$",
+        README,
+        re.M,
     )
     expected = [
         (f"{name[:2]} {head(name)['title']}", name, head(name)["minutes"], head(name)["cost"])

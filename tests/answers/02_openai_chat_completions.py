@@ -280,93 +280,6 @@ def whole_answer(question):
 check("02.2", whole_answer)
 
 
-# %% 02.3 right
-def old_call():
-    response = client.chat.completions.create(
-        model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=50,
-        temperature=0,
-        seed=1,
-        messages=[{"role": "user", "content": "What is a URL?"}],
-    )
-    return response.choices[0].message.content
-
-
-check("02.3", old_call)
-
-
-# %% 02.3 wrong: returned 'x'
-def old_call():
-    response = client.chat.completions.create(
-        model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=50,
-        temperature=0,
-        messages=[{"role": "user", "content": "What is a URL?"}],
-    )
-    return "x"
-
-
-check("02.3", old_call)
-
-
-# %% 02.3 wrong: max_tokens is refused
-def old_call():
-    response = client.chat.completions.create(
-        model=OPENAI_MODEL,
-        max_tokens=50,
-        temperature=0,
-        messages=[{"role": "user", "content": "What is a URL?"}],
-    )
-    return response["choices"][0]["message"]["content"]
-
-
-check("02.3", old_call)
-
-
-# %% 02.3 wrong: Switch reasoning off
-def old_call():
-    response = client.chat.completions.create(
-        model=OPENAI_MODEL,
-        max_completion_tokens=50,
-        temperature=0,
-        messages=[{"role": "user", "content": "What is a URL?"}],
-    )
-    return response.choices[0].message.content
-
-
-check("02.3", old_call)
-
-
-# %% 02.3 wrong: Switch reasoning off
-def old_call():
-    response = client.chat.completions.create(
-        model=OPENAI_MODEL,
-        max_completion_tokens=50,
-        messages=[{"role": "user", "content": "What is a URL?"}],
-    )
-    return response.choices[0].message.content
-
-
-check("02.3", old_call)
-
-
-# %% 02.3 wrong: TypeError
-def old_call():
-    response = client.chat.completions.create(
-        model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=50,
-        temperature=0,
-        messages=[{"role": "user", "content": "What is a URL?"}],
-    )
-    return response["choices"][0]["message"]["content"]
-
-
-check("02.3", old_call)
-
-
 # %% 02.1 right
 def translate(word):
     answer = client.chat.completions.create(
@@ -400,14 +313,189 @@ check("02.2", whole_answer)
 
 # %% 02.3 right
 def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        max_output_tokens=50,
+        temperature=0,
+        input=[{"role": "user", "content": "What is a URL?"}],
+    )
+    return response.output_text
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 right
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        input="What is a URL?",
+        temperature=0,
+        max_output_tokens=50,
+        reasoning={"effort": "none"},
+        store=False,
+    )
+    return "".join(
+        part.text for item in response.output if item.type == "message" for part in item.content
+    )
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 right
+def old_call():
+    settings = {"model": OPENAI_MODEL, "reasoning": {"effort": "none"}, "temperature": 0.0}
+    return client.responses.create(
+        **settings, max_output_tokens=50, input="What is a URL?"
+    ).output_text
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: call client.responses.create
+def old_call():
     response = client.chat.completions.create(
         model=OPENAI_MODEL,
-        max_completion_tokens=50,
-        temperature=0.0,
         reasoning_effort="none",
-        messages=[{"role": "user", "content": [{"type": "text", "text": "What is a URL?"}]}],
+        max_completion_tokens=50,
+        temperature=0,
+        messages=[{"role": "user", "content": "What is a URL?"}],
     )
-    return response.model_dump()["choices"][0]["message"]["content"]
+    return response.choices[0].message.content
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: call client.responses.create
+def old_call():
+    response = client.chat.completions.create(
+        model=OPENAI_MODEL,
+        max_tokens=50,
+        temperature=0,
+        messages=[{"role": "user", "content": "What is a URL?"}],
+    )
+    return response["choices"][0]["message"]["content"]
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: max_output_tokens
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        temperature=0,
+        input="What is a URL?",
+    )
+    return response.output_text
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: Switch reasoning off
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        max_output_tokens=50,
+        temperature=0,
+        input="What is a URL?",
+    )
+    return response.output_text
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: Keep temperature=0
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        max_output_tokens=50,
+        input="What is a URL?",
+    )
+    return response.output_text
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: Your function returned
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        max_output_tokens=50,
+        temperature=0,
+        input="What is a URL?",
+    )
+    return response
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: AttributeError
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        max_output_tokens=50,
+        temperature=0,
+        input="What is a URL?",
+    )
+    return response.choices[0].message.content
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: returned 'x'
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        max_output_tokens=50,
+        temperature=0,
+        input="What is a URL?",
+    )
+    return "x"
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: max_completion_tokens
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        max_completion_tokens=50,
+        temperature=0,
+        input="What is a URL?",
+    )
+    return response.output_text
+
+
+check("02.3", old_call)
+
+
+# %% 02.3 wrong: URL
+def old_call():
+    response = client.responses.create(
+        model=OPENAI_MODEL,
+        reasoning={"effort": "none"},
+        max_output_tokens=50,
+        temperature=0,
+        input="URL",
+    )
+    return response.output_text
 
 
 check("02.3", old_call)

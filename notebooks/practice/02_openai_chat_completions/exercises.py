@@ -89,23 +89,26 @@ def whole_answer(question: str) -> str:
 @exercise(
     "02.3",
     cases=[Case(recorded=True)],
-    hint="Three things are of yesterday: the name of the cap, a temperature beside reasoning, and\n"
-    "the response as a dictionary.",
+    hint="The call is client.responses.create. The question is its input, as a plain string. The\n"
+    'cap is called max_output_tokens, and a temperature needs reasoning={"effort": "none"}.\n'
+    "The text is in response.output_text.",
     why={
-        "max_completion_tokens": "Keep the cap of 50 tokens, under its new name: max_tokens is "
-        "refused.",
-        "reasoning_effort": "A model that reasons takes no temperature. Switch reasoning off to "
-        "keep it at 0.",
-        "temperature": "Keep temperature=0, and make it possible: see what it needs.",
+        "path": "Your request went to {yours}. This time it should go to /v1/responses: call "
+        "client.responses.create.",
+        "max_output_tokens": "Keep the cap of 50 tokens. On this API it is called "
+        "max_output_tokens.",
+        "reasoning": "A model that reasons takes no temperature. Switch reasoning off: "
+        'reasoning={"effort": "none"}.',
+        "temperature": "Keep temperature=0.",
     },
-    right="That is most of what separates older tutorials from today.",
+    right="Four names have changed, and the text is easier to reach.",
 )
 def old_call() -> str:
-    response = client.chat.completions.create(
+    response = client.responses.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=50,
+        reasoning={"effort": "none"},
+        max_output_tokens=50,
         temperature=0,
-        messages=[{"role": "user", "content": "What is a URL?"}],
+        input="What is a URL?",
     )
-    return response.choices[0].message.content
+    return response.output_text
