@@ -16,17 +16,24 @@ _FLAVORS = {"chat.completion": "chat", "chat.completion.chunk": "chat", "respons
 
 
 def of(response: Any) -> Decimal:
-    """The price in dollars of one answer.
+    """The price in dollars of one answer, with what was read from or written into a cache.
 
     response: what the SDK returned (a chat completion, a response or a message), or its JSON as
-    a dict.
+    a dict. An answer out of OpenAI's batches does not say that it is one: it costs half of this.
     """
     data = response if isinstance(response, dict) else response.model_dump(mode="json")
     if flavor := _FLAVORS.get(data.get("object", "")):
         usage = extract_usage(data, provider_id="openai", api_flavor=flavor)
     else:
         usage = extract_usage(data, provider_id="anthropic")
-    return usage.calc_price().total_price
+    return usage.calc_price(price_context=_tier(data)).total_price
+
+
+def _tier(data: dict[str, Any]) -> dict[str, str]:
+    """What the price depends on beside the tokens: OpenAI's tier, Anthropic's batches."""
+    if data["usage"].get("service_tier") == "batch":
+        return {"processing": "batch"}
+    return {"service_tier": data.get("service_tier") or "default"}
 
 
 def of_cassette(cassette: Cassette) -> Decimal:

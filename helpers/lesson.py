@@ -11,6 +11,7 @@ from typing import Any
 from dotenv import load_dotenv
 
 from . import first_cell, lessons, tracebacks
+from .capabilities import CHECKED_ON, refused_from_the_lessons
 from .problems import LessonProblem
 from .replay import guard, wire
 from .replay.cassette import Cassette
@@ -114,6 +115,17 @@ def collect_less_often() -> None:
     gc.set_threshold(young, middle, 1000)
 
 
+def _refusals(settings: Settings) -> list[str]:
+    """What the lessons send and a model named in `.env` refuses, a sentence a model."""
+    named = [settings.variables.get(name, "") for name in ("OPENAI_MODEL", "ANTHROPIC_MODEL")]
+    refused = {model: refused_from_the_lessons(model) for model in named}
+    return [
+        f"{model} refuses {', '.join(sent)} (known on {CHECKED_ON}): cells that send it fail."
+        for model, sent in refused.items()
+        if sent
+    ]
+
+
 _ANSWERS = {
     "simulator": "the course's own stand-in for both APIs, not a real model",
     "api": "the real APIs",
@@ -141,6 +153,7 @@ class Banner:
         }[settings.mode]
         if settings.mode != "replay":
             self.lines.append(f"({settings.why}.)")
+            self.lines += _refusals(settings)
         if settings.mode in ("live", "record"):
             missing = [key for key in KEYS if not settings.variables.get(key)]
             self.lines += [f"{key} is not set: put it into .env." for key in missing]

@@ -27,6 +27,66 @@ def openai_chat(prompt: str, text: str = "hello", **changes: Any) -> Interaction
     return _interaction("/v1/chat/completions", {}, _asked(prompt), answer, changes)
 
 
+def openai_response(given: Any, text: str = "hello", **changes: Any) -> Interaction:
+    """An answer of the Responses API to the input `given`; `changes` are fields of the
+    Interaction."""
+    return _interaction(
+        "/v1/responses", {}, {"model": MODEL, "input": given}, _response(text), changes
+    )
+
+
+def openai_response_stream(given: Any, words: list[str]) -> Interaction:
+    """A streamed answer of the Responses API, one word a delta."""
+    whole = _response("".join(words))
+    begun = whole | {"status": "in_progress", "output": [], "usage": None}
+    place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
+    data = [
+        {"type": "response.created", "response": begun},
+        *(
+            {"type": "response.output_text.delta", **place, "delta": w, "logprobs": []}
+            for w in words
+        ),
+        {"type": "response.completed", "response": whole},
+    ]
+    numbered = [event | {"sequence_number": number} for number, event in enumerate(data)]
+    events = [f"event: {e['type']}\ndata: {json.dumps(e)}\n\n".encode() for e in numbered]
+    return _interaction(
+        "/v1/responses",
+        {},
+        {"model": MODEL, "input": given, "stream": True},
+        {},
+        {
+            "headers": {"content-type": "text/event-stream; charset=utf-8"},
+            "body": b"".join(events),
+            "timing": Timing(0, tuple((0, len(event)) for event in events)),
+        },
+    )
+
+
+def _response(text: str) -> dict[str, Any]:
+    part = {"type": "output_text", "annotations": [], "logprobs": [], "text": text}
+    message = {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed"}
+    return {
+        "id": "resp_1",
+        "object": "response",
+        "created_at": 1,
+        "status": "completed",
+        "error": None,
+        "model": MODEL,
+        "output": [message | {"content": [part]}],
+        "parallel_tool_calls": True,
+        "tool_choice": "auto",
+        "tools": [],
+        "usage": {
+            "input_tokens": 8,
+            "input_tokens_details": {"cache_write_tokens": 0, "cached_tokens": 0},
+            "output_tokens": 2,
+            "output_tokens_details": {"reasoning_tokens": 0},
+            "total_tokens": 10,
+        },
+    }
+
+
 def anthropic_message(prompt: str, text: str = "hello", **changes: Any) -> Interaction:
     """A message that answers `prompt`; `changes` are fields of the Interaction."""
     answer = {

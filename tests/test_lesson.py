@@ -12,7 +12,7 @@ import openai
 import pytest
 import tiktoken
 
-from helpers import start, wire
+from helpers import capabilities, start, wire
 from helpers.problems import LessonProblem
 from helpers.replay import guard
 from helpers.replay.miss import NotRecorded
@@ -86,6 +86,16 @@ def test_the_stand_in_key_of_replay_is_gone_when_it_goes_live(
     env("LESSON_MODE=live\n")
     start("01_first")
     assert "OPENAI_API_KEY" not in os.environ
+
+
+def test_another_model_and_what_it_refuses_is_named(
+    course: Path, env: Callable[[str], None]
+) -> None:
+    astra = next(model for model in capabilities.OPENAI if model.endswith("astra"))
+    env(f"LESSON_MODE=live\nOPENAI_API_KEY=sk-not-a-key-0123456789\nOPENAI_MODEL={astra}\n")
+    assert f'{astra} refuses reasoning_effort="none"' in repr(start("01_first"))
+    env("LESSON_MODE=live\nOPENAI_API_KEY=sk-not-a-key-0123456789\nOPENAI_MODEL=my-own\n")
+    assert "refuses" not in repr(start("01_first"))
 
 
 def test_an_unknown_lesson_names_those_that_are_there(course: Path) -> None:

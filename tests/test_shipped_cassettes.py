@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import anthropic
 import httpx2
@@ -15,6 +16,8 @@ from anthropic.types.messages import MessageBatch, MessageBatchIndividualRespons
 from openai.types import Batch, FileObject
 from openai.types import Model as OpenAIModel
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
+from openai.types.responses import InputTokenCountResponse, Response, ResponseStreamEvent
+from openai.types.responses.response_item_list import ResponseItemList
 from pydantic import TypeAdapter
 
 from helpers.lessons import ROOT
@@ -27,6 +30,8 @@ pytestmark = pytest.mark.lessons
 PATHS = sorted((ROOT / "notebooks" / "cassettes").glob("*.yaml"))
 every_cassette = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
 
+# What the SDK's types ask of an event and the API does not send: no recording has it.
+LEFT_OUT = {"response.function_call_arguments.done": {"name": ""}}
 SECRETS = re.compile(
     r"\bsk-[A-Za-z0-9_-]{8,}|Bearer\s+[A-Za-z0-9._-]{8,}|__cf_bm|set-cookie|\borg-[A-Za-z0-9]{8,}"
     r"|proj_[A-Za-z0-9]{8,}|wrkspc_|openai-organization|anthropic-organization-id|x-api-key:",
@@ -74,7 +79,7 @@ def test_the_seam_replays_it_with_equal_bytes(path: Path) -> None:
             assert send(client, interaction).content == interaction.body
 
 
-def data_of(stream: bytes) -> list[object]:
+def data_of(stream: bytes) -> list[dict[str, Any]]:
     lines = stream.decode("utf-8").splitlines()
     data = [line[5:].strip() for line in lines if line.startswith("data:")]
     return [json.loads(item) for item in data if item != "[DONE]"]
@@ -87,6 +92,10 @@ def parsed_by_the_sdk(interaction: Interaction) -> None:
     """
     types = {
         ("openai", "chat/completions"): (ChatCompletion, ChatCompletionChunk),
+        ("openai", "responses"): (Response, ResponseStreamEvent),
+        ("openai", "responses/input_tokens"): (InputTokenCountResponse, None),
+        ("openai", "responses/ID"): (Response, None),
+        ("openai", "responses/ID/input_items"): (ResponseItemList, None),
         ("openai", "models"): (OpenAIModel, None),
         ("openai", "files"): (FileObject, None),
         ("openai", "files/ID/content"): (ChatCompletion, None),
@@ -100,22 +109,26 @@ def parsed_by_the_sdk(interaction: Interaction) -> None:
         ("anthropic", "messages/batches/ID/results"): (MessageBatchIndividualResponse, None),
     }
     path = interaction.target.partition("?")[0].removeprefix("/v1/")
-    path = re.sub(r"(?<=/)(file-|batch_|msgbatch_)\w+", "ID", path)
+    path = re.sub(r"(?<=/)(file-|batch_|msgbatch_|resp_)\w+", "ID", path)
+    if interaction.method == "DELETE":  # the SDK does not look at the answer
+        return
     plain, event = types[interaction.identity.provider, path]
     if interaction.headers["content-type"].startswith("text/event-stream"):
         for item in data_of(interaction.body):
             if item != {"type": "ping"}:
-                TypeAdapter(event).validate_python(item)
+                TypeAdapter(event).validate_python(LEFT_OUT.get(item.get("type"), {}) | item)
         return
     for item in answers_in(interaction.body.decode("utf-8"), path):
-        TypeAdapter(plain).validate_python(item)
+        kind = Response if item.get("object") == "response" else plain  # as in a batch's results
+        TypeAdapter(kind).validate_python(item)
 
 
-def answers_in(text: str, path: str) -> list[object]:
+def answers_in(text: str, path: str) -> list[dict[str, Any]]:
     if path.endswith("/results"):
         return [json.loads(line) for line in text.splitlines()]
     if path.endswith("/content"):
-        return [json.loads(line)["response"]["body"] for line in text.splitlines()]
+        answers = [json.loads(line)["response"] for line in text.splitlines()]
+        return [answer["body"] for answer in answers if answer["status_code"] == 200]
     answer = json.loads(text)
     return answer["data"] if path == "models" else [answer]
 

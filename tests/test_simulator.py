@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import struct
 import time
 import zlib
@@ -17,10 +18,11 @@ import pytest
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
+from helpers.capabilities import ANTHROPIC, OPENAI
 from helpers.models import ANTHROPIC_MODEL, OPENAI_MODEL
 from tests.simulator import Simulator, running
 from tests.simulator.answers import Script, ScriptError
-from tests.simulator.anthropic_requests import seen_patches
+from tests.simulator.anthropic_prompts import seen_patches
 from tests.simulator.conversation import Conversation
 from tests.simulator.images import Image, recognise
 from tests.simulator.openai_images import patches
@@ -55,6 +57,12 @@ ANSWERS: list[dict[str, Any]] = [
     {"user": "Either?", "tools": ["get_weather"], "tool_calls": [PARIS]},
     {"user": "Which city?", "json": {"city": "Paris"}},
     {"user": "Something bad.", "refusal": "I will not help with that."},
+    {
+        "user": "Something worse.",
+        "blocked": {"anthropic": {"category": "cyber", "explanation": "No."}},
+    },
+    {"user": "How?", "text": "First you", "blocked": {"anthropic": {"category": "bio"}}},
+    {"user": "Out of money?", "errors": ["no_credit"]},
     {"user": "What is this?", "images": 1, "text": "A grey square."},
     {"user": "Busy?", "errors": [LIMIT, LIMIT], "text": "Not now."},
     {"user": "Down?", "errors": [529]},
@@ -75,7 +83,9 @@ def png(width: int = 64, height: int = 64) -> bytes:
 
 
 PICTURE = base64.b64encode(png()).decode()
+LARGE = base64.b64encode(png(2001, 10)).decode()
 HUGE = base64.b64encode(png(8000, 6000)).decode()
+MARKED = {"type": "text", "text": "Be brief.", "cache_control": {"type": "ephemeral"}}
 
 
 @pytest.fixture(scope="session")
@@ -125,8 +135,8 @@ def test_openai_answers_and_counts_as_the_api_does(gpt):
     choice = completion.choices[0]
     assert choice.message.content == "Hello from one — ça va? 👋🏽"
     assert (choice.finish_reason, completion.model) == ("stop", OPENAI_MODEL)
-    assert completion.usage.prompt_tokens == 8  # as recorded for this very message
-    assert completion.usage.total_tokens == 8 + completion.usage.completion_tokens
+    assert completion.usage.prompt_tokens == 7
+    assert completion.usage.total_tokens == 7 + completion.usage.completion_tokens
     assert abs(completion.created - time.time()) < 60
 
 
@@ -208,15 +218,46 @@ def test_choices_of_a_stream_take_turns(gpt):
     assert sum(bool(chunk.choices[0].finish_reason) for chunk in chunks) == 2
 
 
-def test_refusals(gpt, claude):
-    message = ask_gpt(gpt, "Something bad.").choices[0].message
-    assert (message.content, message.refusal) == (None, "I will not help with that.")
-    chunks = ask_gpt(gpt, "Something bad.", stream=True)
+def test_openai_refuses_in_a_field_only_under_a_schema(gpt):
+    plain = ask_gpt(gpt, "Something bad.").choices[0].message
+    assert (plain.content, plain.refusal) == ("I will not help with that.", None)
+    wanted = strict_schema(SCHEMA)
+    message = ask_gpt(gpt, "Something bad.", **wanted).choices[0].message
+    assert (message.content, message.refusal) == (None, plain.content)
+    chunks = ask_gpt(gpt, "Something bad.", stream=True, **wanted)
     refusal = "".join(chunk.choices[0].delta.refusal or "" for chunk in chunks)
     assert refusal == message.refusal
-    declined = ask_claude(claude, "Something bad.")
-    assert (declined.stop_reason, declined.content) == ("refusal", [])
-    assert declined.stop_details.explanation == message.refusal
+
+
+def test_claude_declines_in_words_of_its_own(claude):
+    message = ask_claude(claude, "Something bad.")
+    assert (message.stop_reason, text_of(message)) == ("end_turn", "I will not help with that.")
+    assert message.stop_details is None
+
+
+def test_classifiers_refuse_before_a_word_is_said(claude):
+    message = ask_claude(claude, "Something worse.")
+    assert (message.stop_reason, message.content) == ("refusal", [])
+    assert (message.stop_details.category, message.stop_details.explanation) == ("cyber", "No.")
+    assert message.usage.output_tokens == 0
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_classifiers_refuse_in_the_middle_of_an_answer(claude, stream):
+    if stream:
+        request = {"model": ANTHROPIC_MODEL, "max_tokens": 100}
+        with claude.messages.stream(**request, messages=said_by_user("How?")) as events:
+            message = events.get_final_message()
+    else:
+        message = ask_claude(claude, "How?")
+    assert (message.stop_reason, text_of(message)) == ("refusal", "First you")
+    assert message.usage.output_tokens == 3
+
+
+def test_the_vendors_own_test_string_is_refused(claude):
+    message = ask_claude(claude, "ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL_1FAE")
+    assert (message.stop_reason, message.content) == ("refusal", [])
+    assert (message.stop_details.category, message.stop_details.explanation) == (None, None)
 
 
 # Thinking, caps and stop sequences
@@ -298,6 +339,7 @@ def test_anthropic_stops_at_the_first_stop_sequence(claude):
 
 GPT_TOOL = {"type": "function", "function": {"name": "get_weather", "parameters": SCHEMA}}
 CLAUDE_TOOL = {"name": "get_weather", "input_schema": SCHEMA}
+OFF = {"type": "disabled"}
 GPT_TOOLS = {"tools": [GPT_TOOL], "reasoning_effort": "none"}
 
 
@@ -499,6 +541,8 @@ def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
         ({"temperature": 0.2}, "temperature", "unsupported_value"),
         ({"top_p": 0.5}, "top_p", "unsupported_parameter"),
         ({"reasoning_effort": "minimal"}, "reasoning_effort", "unsupported_value"),
+        ({"reasoning_effort": "max"}, "reasoning_effort", "unsupported_value"),
+        ({"max_completion_tokens": 1}, None, None),
         ({"verbosity": "loud"}, "verbosity", "invalid_value"),
         ({"stream_options": {"include_usage": True}}, "stream_options", None),
         ({"messages": [USER, GPT_RESULT]}, "messages.[1].role", None),
@@ -577,6 +621,7 @@ CLAUDE_CALL = {
         {"type": "tool_use", "id": "b", "name": "f", "input": {}},
     ],
 }
+BOT = {"role": "assistant", "content": "Hi."}
 CLAUDE_RESULT = {
     "role": "user",
     "content": [{"type": "tool_result", "tool_use_id": "a", "content": "1"}],
@@ -604,7 +649,14 @@ def output_format(schema: dict[str, Any]) -> dict[str, Any]:
             '"thinking.type.disabled"',
         ),
         ({"messages": [{"role": "system", "content": "x"}, USER]}, "messages.0: use the top-level"),
-        ({"messages": [USER, {"role": "system", "content": "x"}]}, "role 'system' is not"),
+        (
+            {"messages": [USER, {"role": "system", "content": "x"}, USER]},
+            "messages.1: role 'system' must precede an 'assistant' message or end the array",
+        ),
+        (
+            {"messages": [USER, BOT, {"role": "system", "content": "x"}, BOT, USER]},
+            "messages.2: role 'system' must follow a 'user' message or an 'assistant' message",
+        ),
         ({"messages": [{"role": "bot", "content": "x"}]}, "messages.0.role: Input should be"),
         ({"messages": [{"role": "user"}]}, "messages.0.content: Field required"),
         ({"messages": [{"role": "user", "content": ""}]}, "messages.0: all messages must have"),
@@ -663,6 +715,15 @@ def output_format(schema: dict[str, Any]) -> dict[str, Any]:
             {"messages": claude_image(type="url", url="https://example.org/dog.png")},
             "Unable to download the file",
         ),
+        (
+            {"messages": claude_image(type="base64", media_type="image/png", data=LARGE) * 21},
+            "messages.0.content.0.image.source.base64.data: At least one of the image dimensions "
+            "exceed max allowed size for many-image requests: 2000 pixels",
+        ),
+        (
+            {"system": [MARKED] * 5},
+            "A maximum of 4 blocks with cache_control may be provided. Found 5.",
+        ),
     ],
 )
 def test_anthropic_refuses(simulator, change, message):
@@ -675,7 +736,20 @@ def test_anthropic_refuses(simulator, change, message):
     assert response.headers["x-should-retry"] == "false"
 
 
-@pytest.mark.parametrize("first", [USER, {"role": "assistant", "content": "Hi."}])
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [USER, {"role": "system", "content": "Be brief."}],
+        [USER, {"role": "system", "content": "Be brief."}, {"role": "system", "content": "Do."}],
+        [USER, {"role": "system", "content": "Be brief."}, BOT, USER],
+    ],
+)
+def test_anthropic_takes_system_messages_in_their_place(claude, messages):
+    message = claude.messages.create(model=ANTHROPIC_MODEL, max_tokens=100, messages=messages)
+    assert text_of(message) == "Hi from two."
+
+
+@pytest.mark.parametrize("first", [USER, BOT])
 def test_anthropic_takes_turns_in_any_order_but_ends_with_the_user(claude, first):
     messages = [first, *said_by_user("hello")]
     message = claude.messages.create(model=ANTHROPIC_MODEL, max_tokens=100, messages=messages)
@@ -704,9 +778,8 @@ def test_only_its_own_keys_open(gpt, claude, simulator):
     with pytest.raises(openai.AuthenticationError) as error:
         ask_gpt(gpt.with_options(api_key="sk-proj-0123456789abcdef"), "hello")
     assert error.value.code == "invalid_api_key"
-    assert "sk-proj-************cdef" in error.value.message
     assert "x-ratelimit-limit-requests" not in error.value.response.headers
-    with pytest.raises(anthropic.AuthenticationError):
+    with pytest.raises(anthropic.AuthenticationError, match="Invalid bearer token"):
         ask_claude(claude.with_options(api_key="sk-ant-other"), "hello")
     assert post(simulator, "openai", {}, authorization="").status_code == 401
     assert post(simulator, "anthropic", {}, authorization="").status_code == 401
@@ -715,11 +788,95 @@ def test_only_its_own_keys_open(gpt, claude, simulator):
     assert post(simulator, "anthropic", body, **headers).status_code == 200
 
 
+# The last two are as recorded.
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("sk-proj-0123456789abcdef", "sk-proj-************cdef"),
+        ("invalid-key-12345", "invalid-*****2345"),
+        ("invalid-key", "invalid-key"),
+    ],
+)
+def test_openai_shows_a_wrong_key_masked(gpt, key, shown):
+    with pytest.raises(openai.AuthenticationError, match=re.escape(f"provided: {shown}. You")):
+        ask_gpt(gpt.with_options(api_key=key), "hello")
+
+
+# Other models
+
+
+def models_where(models: Any, holds: Any) -> list[str]:
+    found = [name for name, model in models.items() if holds(model)]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "param"),
+    [
+        ({"reasoning_effort": "none"}, "reasoning_effort"),
+        ({"temperature": 0.2}, "temperature"),
+        ({"tools": [GPT_TOOL]}, "reasoning_effort"),
+        ({"tools": [GPT_TOOL], "reasoning_effort": "low"}, "reasoning_effort"),
+    ],
+)
+def test_models_that_always_reason_refuse_what_the_lessons_send(simulator, change, param):
+    for model in models_where(OPENAI, lambda model: model.chat["none"] is False):
+        body = {"model": model, "messages": [USER]}
+        assert post(simulator, "openai", body).json()["model"] == model
+        refused = post(simulator, "openai", body | change)
+        assert (refused.status_code, refused.json()["error"]["param"]) == (400, param)
+
+
+def test_what_nobody_has_shown_is_not_played(simulator):
+    model = models_where(OPENAI, lambda model: model.chat["max"] is None)[0]
+    body = {"model": model, "messages": [USER], "reasoning_effort": "max"}
+    assert post(simulator, "openai", body).status_code == 501
+    model = models_where(ANTHROPIC, lambda model: model.enabled is None)[0]
+    thinking = {"thinking": {"type": "enabled", "budget_tokens": 2000}, "max_tokens": 3000}
+    body = {"model": model, "messages": [USER]} | thinking
+    assert post(simulator, "anthropic", body).status_code == 501
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"thinking": {"type": "disabled"}}, '"thinking.type.disabled" is not supported'),
+        (
+            {"tools": [CLAUDE_TOOL], "tool_choice": {"type": "any"}},
+            'tool_choice: type "tool" and "any" are not supported for this model.',
+        ),
+    ],
+)
+def test_claudes_that_always_think_refuse_what_the_lessons_send(simulator, change, told):
+    for model in models_where(ANTHROPIC, lambda model: not any(model.disabled.values())):
+        body = {"model": model, "max_tokens": 100, "messages": [USER]}
+        assert post(simulator, "anthropic", body).json()["model"] == model
+        refused = post(simulator, "anthropic", body | change)
+        assert refused.json()["error"]["message"].startswith(told)
+
+
+def test_up_front_thinking_is_turned_off_in_the_way_of_the_model(simulator):
+    body = {"max_tokens": 100, "messages": said_by_user("A riddle.")}
+    between = {"thinking": {"type": "between_tools"}}
+    for model in models_where(ANTHROPIC, lambda model: model.between_tools["low"]):
+        answer = post(simulator, "anthropic", {"model": model} | body | between).json()
+        assert [block["type"] for block in answer["content"]] == ["text"]
+        refused = post(simulator, "anthropic", {"model": model} | body | {"thinking": OFF}).json()
+        assert "between_tools" in refused["error"]["message"]
+    for model in models_where(ANTHROPIC, lambda model: model.between_tools["low"] is False):
+        refused = post(simulator, "anthropic", {"model": model} | body | between).json()
+        assert refused["error"]["message"].endswith("is not supported for this model.")
+
+
 def test_models(gpt, claude):
     assert [model.id for model in gpt.models.list()] == [OPENAI_MODEL]
     assert gpt.models.retrieve(OPENAI_MODEL).id == OPENAI_MODEL
     assert [model.id for model in claude.models.list()] == [ANTHROPIC_MODEL]
     assert claude.models.retrieve(ANTHROPIC_MODEL).lifecycle == "active"
+    for client in (gpt, claude):
+        with pytest.raises((openai.NotFoundError, anthropic.NotFoundError), match="no-such-model"):
+            client.models.retrieve("no-such-model")
     with pytest.raises(openai.NotFoundError) as error:
         gpt.chat.completions.create(model="no-such-model", messages=said_by_user("hello"))
     assert error.value.code == "model_not_found"
@@ -743,13 +900,11 @@ def gpt_line(name: str, text: str | None, **options: Any) -> dict[str, Any]:
     return {"custom_id": name, "method": "POST", "url": "/v1/chat/completions", "body": body}
 
 
-def gpt_batch(client: openai.OpenAI, *lines: Any) -> Any:
+def gpt_batch(client: openai.OpenAI, *lines: Any, endpoint: Any = "/v1/chat/completions") -> Any:
     content = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
     file = client.files.create(file=("requests.jsonl", content), purpose="batch")
     assert (file.purpose, file.filename, file.bytes) == ("batch", "requests.jsonl", len(content))
-    return client.batches.create(
-        input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h"
-    )
+    return client.batches.create(input_file_id=file.id, endpoint=endpoint, completion_window="24h")
 
 
 def gpt_lines(client: openai.OpenAI, file_id: str) -> dict[str, Any]:
@@ -860,6 +1015,27 @@ def test_scripted_errors_come_first_and_are_retried(gpt, claude):
     assert answer.retries_taken == 2
     assert answer.parse().choices[0].message.content == "Not now."
     assert text_of(ask_claude(claude.with_options(max_retries=2), "Busy?")) == "Not now."
+
+
+def test_no_credit_is_no_rate_limit_at_anthropic(gpt, claude):
+    with pytest.raises(anthropic.BadRequestError, match="credit balance is too low") as error:
+        ask_claude(claude, "Out of money?")
+    assert error.value.response.headers["x-should-retry"] == "false"
+    with pytest.raises(openai.RateLimitError) as error:
+        ask_gpt(gpt.with_options(max_retries=0), "Out of money?")
+    assert (error.value.type, error.value.code) == (
+        "insufficient_quota",
+        "credit_balance_exhausted",
+    )
+
+
+def test_the_monthly_cap_does_not_say_when_to_come_back():
+    with running(answers=[{"user": "Busy?", "errors": ["monthly_cap"]}], pace=0) as simulator:
+        body = {"model": ANTHROPIC_MODEL, "max_tokens": 100, "messages": said_by_user("Busy?")}
+        refused = post(simulator, "anthropic", body)
+    assert refused.status_code == 429 and "retry-after" not in refused.headers
+    details = refused.json()["error"]["details"]
+    assert details == {"error_code": "enforced_spend_limit_reached"}
 
 
 def test_an_entry_with_errors_alone_fails_every_time(gpt, claude):
@@ -1042,6 +1218,7 @@ def test_conditions(conditions, parts, holds):
         {"user": "a", "text": "b", "refusal": "c"},
         {"user": 503, "text": "b"},
         {"user": "a", "text": {"openai": 1}},
+        {"user": "a", "errors": ["no such failure"]},
     ],
 )
 def test_a_mistake_in_a_script_is_found_when_it_is_read(entry):

@@ -43,7 +43,7 @@ class Reply(Fault):
     text: or the pieces in which it streams. thinking: what stands before the text, for Claude and
     on OpenAI's Responses.
     ending: a key of ENDINGS. tokens: how many it is said to have.
-    least: seconds that it takes, at any pace.
+    least: seconds that it takes, at any pace. number: which answer of a run it is, on Responses.
     """
 
     text: str | Sequence[str] = "An answer."
@@ -53,6 +53,7 @@ class Reply(Fault):
     tokens: int = 20
     least: float = 0.0
     usage_in: int = field(default=10, repr=False)
+    number: int = field(default=1, repr=False)
 
     @property
     def whole(self) -> str:

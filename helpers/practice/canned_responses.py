@@ -43,7 +43,7 @@ def refused(request: Mapping[str, Any]) -> str:
 def plain(reply: "Reply") -> Body:
     """The answer as JSON data."""
     reason = _REASONS.get(reply.ending)
-    return _begun() | {
+    return _begun(reply) | {
         "status": "incomplete" if reason else "completed",
         "incomplete_details": {"reason": reason} if reason else None,
         "output": _items(reply),
@@ -66,8 +66,8 @@ def streamed(reply: "Reply", request: Mapping[str, Any]) -> Iterator[str]:
         return f"event: {kind}\ndata: {json.dumps(numbered)}\n\n"
 
     whole = plain(reply)
-    yield event("response.created", response=_begun())
-    yield event("response.in_progress", response=_begun())
+    yield event("response.created", response=_begun(reply))
+    yield event("response.in_progress", response=_begun(reply))
     for index, item in enumerate(whole["output"]):
         place = {"output_index": index, "item_id": item["id"]}
         yield event("response.output_item.added", output_index=index, item=_empty(item))
@@ -88,9 +88,9 @@ def streamed(reply: "Reply", request: Mapping[str, Any]) -> Iterator[str]:
     yield event(f"response.{whole['status']}", response=whole)
 
 
-def _begun() -> Body:
+def _begun(reply: "Reply") -> Body:
     return {
-        "id": "resp_1",
+        "id": f"resp_{reply.number}",
         "object": "response",
         "created_at": 0,
         "status": "in_progress",

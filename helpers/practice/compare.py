@@ -16,6 +16,11 @@ from .runs import Run
 
 Facts = Mapping[str, Any]
 
+# What the items of a Responses request are, and what of them makes no difference.
+_ITEMS = ("message", "function_call", "function_call_output", "reasoning")
+_FRAME = ("id", "status", "phase")
+_TEXTS = ("text", "input_text", "output_text")
+
 
 def facts(seen: Run, open_fields: Collection[str] = ()) -> dict[str, Any]:
     """What is compared of a run, in the order in which differences are told.
@@ -39,19 +44,26 @@ def facts(seen: Run, open_fields: Collection[str] = ()) -> dict[str, Any]:
 def _of_request(exchange: Exchange) -> dict[str, Any]:
     """The parameters of a request by name, where ways to say the same are made one."""
     request = dict(exchange.request or {})
-    messages = [_plain(one) for one in request.pop("messages", [])]
-    found = {"path": exchange.sent.url.path, **request}
+    path = exchange.sent.url.path
+    turns = "input" if path.startswith("/v1/responses") else "messages"
+    messages = [_plain(one) for one in _listed(request.pop(turns, []))]
+    found = {"path": path, **request}
     if "system" in found:
         found["system"] = _text(found["system"])
     if "stream_options" in found:  # whether a stream is padded changes nothing
         found["stream_options"].pop("include_obfuscation", None)
     if messages:
-        found["roles"] = [one["role"] for one in messages]
-    found |= {one["role"]: one["content"] for one in messages if one["role"] == "system"}
+        found["roles"] = [one.get("role", one.get("type")) for one in messages]
+    found |= {one["role"]: one["content"] for one in messages if one.get("role") == "system"}
     if messages:
-        found["content"] = [one["content"] for one in messages if one["role"] == "user"]
-        found["messages"] = messages
+        found["content"] = [one["content"] for one in messages if one.get("role") == "user"]
+        found[turns] = messages
     return found
+
+
+def _listed(turns: Any) -> Any:
+    """A conversation as a list; a text, as Responses takes it, is one message of the user."""
+    return [{"role": "user", "content": turns}] if isinstance(turns, str) else turns
 
 
 def _changed(seen: Run) -> Any:
@@ -67,20 +79,28 @@ def _in_one_form(value: Any) -> Any:
         return [_in_one_form(one) for one in value]
     if isinstance(value, dict):
         value = {name: _in_one_form(one) for name, one in value.items()}
-        return _plain(value) if "role" in value else value
+        return _plain(value) if "role" in value or value.get("type") in _ITEMS else value
     return value
 
 
-def _plain(message: Mapping[str, Any]) -> dict[str, Any]:
-    role = "system" if message["role"] == "developer" else message["role"]
-    others = {n: v for n, v in message.items() if n not in ("role", "content") and v is not None}
-    return {"role": role, "content": _text(message.get("content")), **others}
+def _plain(turn: Mapping[str, Any]) -> dict[str, Any]:
+    """A message, or an item of a Responses request, in one form."""
+    others = {n: v for n, v in turn.items() if n not in _FRAME and v is not None}
+    if "role" not in turn:
+        return others
+    if others.get("type") == "message":
+        del others["type"]
+    said = {
+        "role": "system" if turn["role"] == "developer" else turn["role"],
+        "content": _text(turn.get("content")),
+    }
+    return said | {name: value for name, value in others.items() if name not in said}
 
 
 def _text(content: Any) -> Any:
     """Content as a string, if it is nothing but text."""
     blocks = content if isinstance(content, list) else []
-    if blocks and all(isinstance(b, dict) and b.get("type") == "text" for b in blocks):
+    if blocks and all(isinstance(b, dict) and b.get("type") in _TEXTS for b in blocks):
         return "".join(block.get("text", "") for block in blocks)
     return content
 

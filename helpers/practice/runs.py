@@ -7,7 +7,7 @@ import traceback
 import warnings
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..problems import Unrepeatable
@@ -115,7 +115,8 @@ def _replier(replies: Sequence[Fault]) -> Callable[[], Fault]:
                 f"Your code sent {_MOST_REQUESTS} requests and did not come to an end. Which loop, "
                 "or which call of itself, goes on for ever?"
             )
-        return _Answered(copy.copy(left.pop(0) if left[1:] else left[0]))
+        fault = copy.copy(left.pop(0) if left[1:] else left[0])
+        return _Answered(replace(fault, number=sent) if isinstance(fault, Reply) else fault)
 
     return reply
 

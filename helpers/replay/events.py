@@ -15,6 +15,12 @@ def whole(body: bytes) -> list[bytes]:
     return [event + b"\n\n" for event in body.split(b"\n\n")[:-1]]
 
 
+def as_sent(event: Mapping[str, Any]) -> bytes:
+    """An event with this data, under its name if its data gives one."""
+    name = f"event: {event['type']}\n" if "type" in event else ""
+    return f"{name}data: {json.dumps(event)}\n\n".encode()
+
+
 def data(body: bytes) -> list[Any]:
     """The JSON data of the whole events of a body; OpenAI's `[DONE]` is no data."""
     lines = [

@@ -204,23 +204,43 @@ class Cut(Fault):
 
 
 class ErrorEvent(Cut):
-    """Lets some events of a stream through and then sends an error in it."""
+    """Lets some events of a stream through and then sends an error in it, and nothing more.
+
+    On Responses two events tell of it, as recorded on 2026-10-02.
+    """
 
     def __init__(self, after: int) -> None:
         super().__init__(after)
-        self.event = b""
+        self.number = after
+        self.document: dict[str, Any] = {}
+        self.begun: dict[str, Any] = {}
+        self.is_twice = False
 
     def answer(self, asked: Identity) -> Response | None:
-        document = Failing("overloaded").document(asked)
-        named = asked.provider == "anthropic" or asked.target.startswith("/v1/responses")
-        if named:
-            document = {"type": "error"} | document
-        data = b"data: " + json.dumps(document).encode() + b"\n\n"
-        self.event = (b"event: error\n" if named else b"") + data
+        self.document = Failing("overloaded").document(asked)
+        self.is_twice = asked.target == "/v1/responses"
         return None
 
+    def part(self, chunk: bytes) -> bytes:
+        for event in events.data(chunk):
+            self.begun = event.get("response", self.begun)
+        return super().part(chunk)
+
     def instead(self) -> bytes:
-        return self.event
+        document, self.document = self.document, {}
+        if not document:
+            return b""
+        told = self._told_twice(document["error"]) if self.is_twice else [document]
+        return b"".join(map(events.as_sent, told))
+
+    def _told_twice(self, error: dict[str, Any]) -> list[dict[str, Any]]:
+        said = {name: error[name] for name in ("type", "code", "message", "param")}
+        why = {name: error[name] for name in ("code", "message")}
+        failed = self.begun | {"status": "failed", "error": why}
+        return [
+            {"type": "error", "error": said, "sequence_number": self.number},
+            {"type": "response.failed", "response": failed, "sequence_number": self.number + 1},
+        ]
 
 
 class Capacity:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .. import compact_json
 from .events import data, is_stream, whole
 from .redact import request_headers, response_headers, without_keys
 
@@ -59,6 +60,9 @@ class Exchange:
         """The response's JSON body as Python data; for a stream, the list of its events' data."""
         return data(self.body) if is_stream(self.headers) else json.loads(self.body)
 
+
+# What of an answer of Responses is not the same in all events that hold it.
+_CHANGING = ("id", "status", "error", "incomplete_details", "output", "usage")
 
 _log: deque[Exchange] = deque(maxlen=10_000)
 _lock = threading.Lock()
@@ -119,7 +123,8 @@ def show_response(
     """Print a response as it was received (default: the last one): status, headers, body.
 
     headers: whether to show them, as far as a lesson speaks of them.
-    events: of a stream, how many events to show from its start; its last two are shown too.
+    events: of a stream, how many events to show from its start; its last two are shown too. Of
+    the whole answer that some events of Responses hold, only what changes is shown.
     """
     exchange = exchange or last()
     print(f"{exchange.status} {exchange.reason}")
@@ -148,14 +153,29 @@ def _print_headers(headers: dict[str, str]) -> None:
 def _pretty(body: bytes) -> str:
     text = body.decode("utf-8", "replace")
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        return compact_json.dumps(json.loads(text))
     except ValueError:
         return text
 
 
 def _excerpt(stream: bytes, events: int) -> str:
-    parts = [event.decode("utf-8").strip() for event in whole(stream)]
+    parts = [_shortened(event.decode("utf-8").strip()) for event in whole(stream)]
     left_out = len(parts) - events - 2
     if left_out > 1:
         parts[events:-2] = [f"[{left_out} more events]"]
     return "\n\n".join(parts)
+
+
+def _shortened(event: str) -> str:
+    """An event of Responses that holds the whole answer, without what was only asked for."""
+    if not event.startswith("event: response."):
+        return event
+    head, found, text = event.partition("\ndata: ")
+    data = json.loads(text)
+    if "response" not in data:
+        return event
+    answer = data["response"]
+    shown = {name: answer[name] for name in _CHANGING if answer.get(name)}
+    left_out = f"{len(answer) - len(shown)} more fields"
+    shortened = data | {"response": shown | {"...": left_out}}
+    return head + found + json.dumps(shortened, ensure_ascii=False)

@@ -348,7 +348,7 @@ def read_refund(text):
 check("06.2", read_refund)
 
 
-# %% 06.2 wrong: Return response.parsed_output
+# %% 06.2 wrong: Return message.parsed_output
 class Refund(BaseModel):
     paid: float
     refund: float

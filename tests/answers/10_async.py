@@ -106,6 +106,9 @@ await check("10.2", keep_going)
 
 
 # %% 10.2 wrong: as a TaskGroup does
+import openai
+
+
 async def keep_going(prompts):
     try:
         async with asyncio.TaskGroup() as group:
@@ -119,6 +122,9 @@ await check("10.2", keep_going)
 
 
 # %% 10.2 wrong: in their order
+import openai
+
+
 async def keep_going(prompts):
     results = []
     for job in asyncio.as_completed([ask_openai(p) for p in prompts]):
@@ -240,13 +246,9 @@ await check("10.1", ask_all)
 
 
 # %% 10.1 right
-from openai import AsyncOpenAI
-
-
 async def ask_all(prompts):
-    async with AsyncOpenAI() as client:
-        jobs = [ask_openai(prompt, "Be brief.", client) for prompt in prompts]
-        return await asyncio.gather(*jobs)
+    jobs = [ask_openai(prompt, "Be brief.") for prompt in prompts]
+    return list(await asyncio.gather(*jobs))
 
 
 await check("10.1", ask_all)
@@ -473,3 +475,241 @@ async def two_at_a_time(prompts):
 
 
 await check("10.3", two_at_a_time)
+
+
+# %% 10.4 right
+def is_question(message):
+    return message["role"] == "user" and isinstance(message["content"], str)
+
+
+async def assist(conversation, question, say):
+    messages = list(conversation)
+    while sum(map(is_question, messages)) > 2:
+        messages.pop(0)
+        while messages and not is_question(messages[0]):
+            messages.pop(0)
+    messages.append({"role": "user", "content": question})
+    try:
+        for _ in range(5):
+            async with client.messages.stream(
+                model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+            ) as stream:
+                async for event in stream:
+                    if event.type == "text":
+                        say(event.text)
+                message = await stream.get_final_message()
+            messages.append({"role": "assistant", "content": message.content})
+            if message.stop_reason != "tool_use":
+                return messages
+            results = [
+                {
+                    "type": "tool_result",
+                    "tool_use_id": block.id,
+                    "content": get_time(block.input["city"]),
+                }
+                for block in message.content
+                if block.type == "tool_use"
+            ]
+            messages.append({"role": "user", "content": results})
+    except Exception:
+        pass
+    return conversation
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 right
+async def assist(conversation, question, say, rounds=5):
+    messages = [*conversation]
+    if question:
+        messages = messages + [{"role": "user", "content": question}]
+    starts = [
+        n for n, m in enumerate(messages) if isinstance(m["content"], str) and m["role"] == "user"
+    ]
+    messages = messages[starts[max(0, len(starts) - 3)] :]
+    while rounds:
+        rounds -= 1
+        message = None
+        try:
+            stream = await client.messages.create(
+                model=ANTHROPIC_MODEL, max_tokens=400, tools=[TOOL], messages=messages, stream=True
+            )
+            blocks = []
+            async for event in stream:
+                if event.type == "content_block_start":
+                    blocks.append(event.content_block.model_dump())
+                    given = ""
+                elif event.type == "content_block_delta" and event.delta.type == "text_delta":
+                    say(event.delta.text)
+                    blocks[-1]["text"] += event.delta.text
+                elif event.type == "content_block_delta":
+                    given += event.delta.partial_json
+                    blocks[-1]["input"] = json.loads(given)
+        except (anthropic.APIError, httpx2.HTTPError):
+            return conversation
+        messages = messages + [{"role": "assistant", "content": blocks}]
+        results = []
+        for block in blocks:
+            if block["type"] == "tool_use":
+                told = get_time(**block["input"])
+                result = {"type": "tool_result", "tool_use_id": block["id"], "content": told}
+                results.append(result)
+        if not results:
+            return messages
+        messages = messages + [{"role": "user", "content": results}]
+    return conversation
+
+
+import json
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: messages.stream
+async def assist(conversation, question, say):
+    messages = [*conversation, {"role": "user", "content": question}]
+    message = await client.messages.create(
+        model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+    )
+    say(message.content[0].text)
+    return [*messages, {"role": "assistant", "content": message.content}]
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: After the tool ran
+async def assist(conversation, question, say):
+    messages = [*conversation, {"role": "user", "content": question}]
+    async with client.messages.stream(
+        model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+    ) as stream:
+        async for text in stream.text_stream:
+            say(text)
+        message = await stream.get_final_message()
+    return [*messages, {"role": "assistant", "content": message.content}]
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: tool_result for each call
+async def assist(conversation, question, say):
+    messages = [*conversation, {"role": "user", "content": question}]
+    for _ in range(5):
+        async with client.messages.stream(
+            model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+        ) as stream:
+            async for text in stream.text_stream:
+                say(text)
+            message = await stream.get_final_message()
+        messages.append({"role": "assistant", "content": message.content})
+        for block in message.content:
+            if block.type == "tool_use":
+                told = {"type": "tool_result", "tool_use_id": block.id, "content": "14:00"}
+                messages.append({"role": "user", "content": [told]})
+                break
+        else:
+            return messages
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: three questions at most
+async def assist(conversation, question, say):
+    messages = [*conversation, {"role": "user", "content": question}][-6:]
+    for _ in range(5):
+        async with client.messages.stream(
+            model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+        ) as stream:
+            async for text in stream.text_stream:
+                say(text)
+            message = await stream.get_final_message()
+        messages.append({"role": "assistant", "content": message.content})
+        results = []
+        for block in message.content:
+            if block.type == "tool_use":
+                told = get_time(**block.input)
+                results.append({"type": "tool_result", "tool_use_id": block.id, "content": told})
+        if not results:
+            return messages
+        messages.append({"role": "user", "content": results})
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: no anthropic.APIError
+async def assist(conversation, question, say):
+    messages = [*conversation, {"role": "user", "content": question}]
+    asked = [n for n, m in enumerate(messages) if isinstance(m["content"], str)]
+    asked = [n for n in asked if messages[n]["role"] == "user"]
+    messages = messages[asked[-3:][0] :]
+    for _ in range(5):
+        try:
+            async with client.messages.stream(
+                model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+            ) as stream:
+                async for text in stream.text_stream:
+                    say(text)
+                message = await stream.get_final_message()
+        except anthropic.APIError:
+            return conversation
+        messages.append({"role": "assistant", "content": message.content})
+        results = []
+        for block in message.content:
+            if block.type == "tool_use":
+                told = get_time(**block.input)
+                results.append({"type": "tool_result", "tool_use_id": block.id, "content": told})
+        if not results:
+            return messages
+        messages.append({"role": "user", "content": results})
+    return conversation
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: Leave that as it was
+async def assist(conversation, question, say):
+    conversation.append({"role": "user", "content": question})
+    async with client.messages.stream(
+        model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=conversation
+    ) as stream:
+        async for text in stream.text_stream:
+            say(text)
+        message = await stream.get_final_message()
+    conversation.append({"role": "assistant", "content": message.content})
+    return conversation
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: when it comes
+async def assist(conversation, question, say):
+    messages = [*conversation, {"role": "user", "content": question}]
+    async with client.messages.stream(
+        model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+    ) as stream:
+        message = await stream.get_final_message()
+    return [*messages, {"role": "assistant", "content": message.content}]
+
+
+await check("10.4", assist)
+
+
+# %% 10.4 wrong: or, if there is no answer
+async def assist(conversation, question, say):
+    messages = [*conversation, {"role": "user", "content": question}]
+    async with client.messages.stream(
+        model=ANTHROPIC_MODEL, max_tokens=300, tools=[TOOL], messages=messages
+    ) as stream:
+        async for text in stream.text_stream:
+            say(text)
+    return messages
+
+
+await check("10.4", assist)

@@ -10,6 +10,7 @@ import openai
 import pytest
 from anthropic.types import Message, RawMessageStreamEvent
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
+from openai.types.responses import Response, ResponseStreamEvent
 from pydantic import BaseModel, TypeAdapter
 
 from helpers.practice.canned import ENDINGS, Call, Either, Rejected, Reply
@@ -53,6 +54,11 @@ def body(reply: Reply, provider: str, **options: Any) -> bytes:
     return reply.answer(Identity(provider, "POST", target, asked)).body
 
 
+def response_body(reply: Reply, **options: Any) -> bytes:
+    asked = json.dumps({"input": "hi", **options})
+    return reply.answer(Identity("openai", "POST", "/v1/responses", asked)).body
+
+
 def validated(kind: Any, document: Any) -> Any:
     """The document as this type of an SDK; it may have no field that the type does not know."""
     value = TypeAdapter(kind).validate_python(document)
@@ -86,10 +92,23 @@ def test_a_message_is_of_the_sdks_own_type(reply: Reply) -> None:
         validated(RawMessageStreamEvent, event)
 
 
+@every_reply
+def test_an_answer_of_responses_is_of_the_sdks_own_type(reply: Reply) -> None:
+    whole = json.loads(response_body(reply))
+    answer = validated(Response, whole)
+    assert (answer.status == "incomplete") == (reply.ending in ("length", "refusal"))
+    events = data(response_body(reply, stream=True))
+    for event in events:
+        validated(ResponseStreamEvent, event)
+    assert [event["sequence_number"] for event in events] == list(range(len(events)))
+    assert events[-1]["response"] == whole
+
+
 def test_every_ending_is_one_that_the_sdks_know() -> None:
     for ending in ENDINGS:
         validated(ChatCompletion, json.loads(body(Reply(ending=ending), "openai")))
         validated(Message, json.loads(body(Reply(ending=ending), "anthropic")))
+        validated(Response, json.loads(response_body(Reply(ending=ending))))
 
 
 # Through the clients
@@ -118,6 +137,19 @@ def chat_stream() -> Any:
         return stream.current_completion_snapshot
 
 
+def response(**options: Any) -> Any:
+    client = openai.OpenAI(api_key="none", max_retries=0)
+    return client.responses.create(model=MODEL, **{"input": "hi", **options})
+
+
+def response_stream() -> Any:
+    """What the SDK's helper puts together from a stream, or the last event of one that is cut."""
+    client = openai.OpenAI(api_key="none", max_retries=0)
+    with client.responses.stream(model=MODEL, input="hi") as stream:
+        *_, last = stream
+        return last.response
+
+
 def message(**options: Any) -> Any:
     client = anthropic.Anthropic(api_key="none", max_retries=0)
     return client.messages.create(model=MODEL, max_tokens=99, messages=HI, **options)
@@ -141,6 +173,21 @@ def test_openais_client_reads_a_reply(reply: Reply, ask: Any) -> None:
     assert [json.loads(c.function.arguments) for c in calls] == [c.arguments for c in reply.calls]
     assert answer.usage.completion_tokens == reply.tokens
     assert answer.usage.total_tokens == answer.usage.prompt_tokens + reply.tokens
+
+
+@every_reply
+@pytest.mark.parametrize("ask", [response, response_stream])
+def test_openais_client_reads_a_reply_of_responses(reply: Reply, ask: Any) -> None:
+    answer = asked(ask, reply)
+    assert answer.output_text == reply.whole
+    kinds = [item.type for item in answer.output]
+    assert kinds.count("reasoning") == bool(reply.thinking)
+    assert "reasoning" not in kinds[1:]
+    calls = [item for item in answer.output if item.type == "function_call"]
+    assert [(c.call_id, c.name) for c in calls] == [(c.id, c.name) for c in reply.calls]
+    assert [json.loads(c.arguments) for c in calls] == [c.arguments for c in reply.calls]
+    assert answer.usage.output_tokens == reply.tokens
+    assert answer.usage.total_tokens == answer.usage.input_tokens + reply.tokens
 
 
 @every_reply
@@ -170,7 +217,12 @@ def test_a_text_streams_in_its_pieces() -> None:
         events = list(message(stream=True))
         return [event.delta.text for event in events if event.type == "content_block_delta"]
 
+    def responses() -> list[str]:
+        events = list(response(stream=True))
+        return [event.delta for event in events if event.type == "response.output_text.delta"]
+
     assert asked(openais, reply) == asked(anthropics, reply) == reply.pieces
+    assert asked(responses, reply) == reply.pieces
 
 
 class Sum(BaseModel):
@@ -183,9 +235,19 @@ def test_the_parsing_helpers_read_a_reply() -> None:
         second = anthropic.Anthropic(api_key="none").messages
         chat = first.parse(model=MODEL, messages=HI, response_format=Sum)
         message = second.parse(model=MODEL, max_tokens=9, messages=HI, output_format=Sum)
-        return [chat.choices[0].message.parsed, message.parsed_output]
+        third = openai.OpenAI(api_key="none").responses
+        answer = third.parse(model=MODEL, input="hi", text_format=Sum)
+        return [chat.choices[0].message.parsed, message.parsed_output, answer.output_parsed]
 
-    assert asked(both, Reply('{"total": 5}')) == [Sum(total=5)] * 2
+    assert asked(both, Reply('{"total": 5}')) == [Sum(total=5)] * 3
+
+
+def test_answers_of_responses_have_ids_of_their_own() -> None:
+    def twice() -> list[str]:
+        first = response()
+        return [first.id, response(previous_response_id=first.id).id]
+
+    assert asked(twice, Reply()) == ["resp_1", "resp_2"]
 
 
 def test_usage_streams_where_it_is_asked_for() -> None:
@@ -238,6 +300,38 @@ def test_openais_api_does_not_take_it(options: dict[str, Any]) -> None:
 )
 def test_openais_api_takes_it(options: dict[str, Any]) -> None:
     assert asked(lambda: chat(**options), Reply("fine")).choices[0].message.content == "fine"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"messages": []},
+        {"max_tokens": 10},
+        {"max_completion_tokens": 100},
+        {"reasoning_effort": "none"},
+        {"response_format": {"type": "text"}},
+        {"max_output_tokens": 15},
+        {"temperature": 0},
+        {"temperature": 0, "reasoning": {"effort": "low"}},
+        {"input": []},
+    ],
+)
+def test_openais_responses_api_does_not_take_it(options: dict[str, Any]) -> None:
+    with pytest.raises(openai.BadRequestError):
+        asked(lambda: response(extra_body=options), Reply())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"max_output_tokens": 16},
+        {"temperature": 1},
+        {"temperature": 0, "reasoning": {"effort": "none"}},
+        {"input": HI, "instructions": "Be brief."},
+    ],
+)
+def test_openais_responses_api_takes_it(options: dict[str, Any]) -> None:
+    assert asked(lambda: response(**options), Reply("fine")).output_text == "fine"
 
 
 @pytest.mark.parametrize(

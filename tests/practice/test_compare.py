@@ -10,6 +10,7 @@ import pytest
 from anthropic.types import TextBlock
 from openai.types.chat import ChatCompletionMessage
 
+from helpers.practice.canned import Call, Reply
 from helpers.practice.compare import Difference, facts, first_difference, same
 from helpers.practice.runs import Case, run
 from helpers.replay.cassette import Cassette
@@ -99,6 +100,84 @@ TEXT = {"type": "text", "text": "hi"}
 def test_two_ways_to_say_the_same_in_a_request_are_one(one: Any, other: Any) -> None:
     yours, wanted = (facts(run(function, Case())) for function in (one, other))
     assert first_difference(yours, wanted) is first_difference(wanted, yours) is None
+
+
+def respond(given: Any, **options: Any) -> Any:
+    client = openai.OpenAI(api_key="none", max_retries=0)
+    return client.responses.create(model=MODEL, input=given, **options)
+
+
+def test_the_facts_of_a_request_to_responses_have_the_names_of_its_parameters() -> None:
+    found = facts(run(lambda: respond("hi", instructions="Be brief.").output_text, Case()))
+    assert found["path"] == "/v1/responses" and found["instructions"] == "Be brief."
+    assert (found["roles"], found["content"]) == (["user"], ["hi"])
+    assert found["input"] == [user("hi")]
+    assert found["returned"] == "An answer."
+
+
+ADD = {"type": "function_call", "call_id": "call_1", "name": "add", "arguments": "{}"}
+RESULT = {"type": "function_call_output", "call_id": "call_1", "output": "5"}
+
+
+def round_trip(kept: Any, result: dict[str, Any]) -> Any:
+    def function() -> None:
+        first = respond("hi")
+        respond([user("hi"), *kept(first), result])
+
+    return lambda: facts(run(function, Case(replies=[Reply("", calls=[Call("add", {})]), Reply()])))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (lambda: facts(run(respond, Case("hi"))), lambda: facts(run(respond, Case([user("hi")])))),
+        (
+            lambda: facts(run(respond, Case("hi"))),
+            lambda: facts(run(respond, Case([user([{"type": "input_text", "text": "hi"}])]))),
+        ),
+        (
+            lambda: facts(run(respond, Case([SYSTEM, user("hi")]))),
+            lambda: facts(run(respond, Case([{**SYSTEM, "role": "developer"}, user("hi")]))),
+        ),
+        (
+            round_trip(lambda first: first.output, RESULT),
+            round_trip(lambda first: [ADD], {**RESULT, "id": None}),
+        ),
+    ],
+)
+def test_two_ways_to_say_the_same_to_responses_are_one(one: Any, other: Any) -> None:
+    yours, wanted = ({**found(), "returned": None} for found in (one, other))
+    assert first_difference(yours, wanted) is first_difference(wanted, yours) is None
+
+
+def test_what_went_back_to_responses_differently_is_told_where_it_differs() -> None:
+    wanted = round_trip(lambda first: first.output, RESULT)()
+    assert wanted["2.roles"] == ["user", "function_call", "function_call_output"]
+    other = round_trip(lambda first: first.output, {**RESULT, "output": "6"})()
+    assert first_difference(other, wanted) == Difference("2.input[2].output", "6", "5")
+    lost = round_trip(lambda first: [], RESULT)()
+    assert first_difference(lost, wanted).name == "2.roles"
+
+
+def test_the_answer_that_is_gone_on_from_is_a_fact() -> None:
+    def function(newest: bool) -> None:
+        first = respond("hi")
+        second = respond("and?", previous_response_id=first.id)
+        respond("so?", previous_response_id=second.id if newest else first.id)
+
+    yours, wanted = (facts(run(function, Case(newest))) for newest in (False, True))
+    name = "3.previous_response_id"
+    assert first_difference(yours, wanted) == Difference(name, "resp_1", "resp_2")
+
+
+def test_an_item_that_was_kept_is_the_same_in_any_form() -> None:
+    def keep(items: list[Any]) -> None:
+        items += respond("hi").output
+
+    found = facts(run(keep, Case([])))
+    assert found["changed"] == [[{"role": "assistant", "content": "An answer."}]]
+    found = facts(run(keep, Case([], replies=Reply("", calls=[Call("add", {})]))))
+    assert found["changed"] == [[ADD]]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Failures on purpose, as the SDKs see them."""
 
 import asyncio
+import json
 import time
 from pathlib import Path
 
@@ -11,10 +12,18 @@ import pytest
 
 from helpers import faults, wire
 from helpers.replay.cassette import Timing
+from helpers.replay.identity import Identity
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
-from ..recorded import MODEL, anthropic_message, cassette, openai_chat, openai_stream
+from ..recorded import (
+    MODEL,
+    anthropic_message,
+    cassette,
+    openai_chat,
+    openai_response_stream,
+    openai_stream,
+)
 from ..simulator import running
 
 HI = [{"role": "user", "content": "hi"}]
@@ -27,6 +36,7 @@ def replay(tmp_path: Path) -> None:
         openai_chat("hi", "fine"),
         anthropic_message("hi", "fine"),
         openai_stream("hi", ["one ", "two ", "three"]),
+        openai_response_stream("hi", ["one ", "two ", "three"]),
         openai_chat("slow", timing=Timing(500, ((500, size),))),
         *(openai_chat(f"q{n}") for n in range(20)),
     )
@@ -57,6 +67,10 @@ def stream() -> list[str]:
         (faults.rate_limited, openai.RateLimitError, anthropic.RateLimitError),
         (faults.server_error, openai.InternalServerError, anthropic.InternalServerError),
         (faults.overloaded, openai.InternalServerError, anthropic.OverloadedError),
+        (faults.growing_too_fast, openai.RateLimitError, anthropic.RateLimitError),
+        (faults.no_credit, openai.RateLimitError, anthropic.BadRequestError),
+        (faults.spending_limit, openai.RateLimitError, anthropic.BadRequestError),
+        (faults.monthly_cap, openai.RateLimitError, anthropic.RateLimitError),
         (faults.refused, openai.APIConnectionError, anthropic.APIConnectionError),
     ],
 )
@@ -69,6 +83,50 @@ def test_each_failure_is_the_sdks_own_exception(
         with pytest.raises(for_anthropic):
             ask_anthropic(max_retries=0)
     assert ask() == ask_anthropic() == "fine"
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "code"),
+    [
+        (faults.rate_limited, "requests", "rate_limit_exceeded"),
+        (faults.growing_too_fast, "rate_limit_error", "slow_down"),
+        (faults.no_credit, "insufficient_quota", "credit_balance_exhausted"),
+        (faults.spending_limit, "insufficient_quota", "project_spend_limit_exceeded"),
+        (faults.monthly_cap, "insufficient_quota", "organization_usage_limit_exceeded"),
+        (faults.server_error, "server_error", "server_error"),
+        (faults.overloaded, "service_unavailable_error", "server_is_overloaded"),
+    ],
+)
+def test_openai_tells_failures_apart_by_type_and_code(fault: object, kind: str, code: str) -> None:
+    with fault(), pytest.raises(openai.APIStatusError) as caught:
+        ask(max_retries=0)
+    assert (caught.value.type, caught.value.code) == (kind, code)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "retried"),
+    [
+        (faults.rate_limited, "rate_limit_error", "true"),
+        (faults.growing_too_fast, "rate_limit_error", "true"),
+        (faults.no_credit, "invalid_request_error", "false"),
+        (faults.spending_limit, "invalid_request_error", "false"),
+        (faults.monthly_cap, "rate_limit_error", None),
+        (faults.server_error, "api_error", "true"),
+        (faults.overloaded, "overloaded_error", "true"),
+    ],
+)
+def test_anthropic_says_whether_to_try_again(fault: object, kind: str, retried: str) -> None:
+    with fault(), pytest.raises(anthropic.APIStatusError) as caught:
+        ask_anthropic(max_retries=0)
+    assert caught.value.type == kind
+    assert caught.value.response.headers.get("x-should-retry") == retried
+
+
+def test_a_rate_limit_names_the_model_and_a_cap_its_code() -> None:
+    with faults.rate_limited(), pytest.raises(openai.RateLimitError, match=MODEL):
+        ask(max_retries=0)
+    with faults.monthly_cap(), pytest.raises(anthropic.EnforcedSpendLimitReachedError):
+        ask_anthropic(max_retries=0)
 
 
 def test_it_hits_so_many_requests_and_then_no_more() -> None:
@@ -119,6 +177,45 @@ def test_an_error_comes_in_a_stream() -> None:
     with faults.error_in_stream(after=2), pytest.raises(openai.APIError) as caught:
         stream()
     assert not isinstance(caught.value, openai.APIStatusError)
+
+
+@pytest.mark.parametrize(
+    ("provider", "target", "head"),
+    [
+        ("openai", "/v1/chat/completions", b"data: "),
+        ("anthropic", "/v1/messages", b"event: error\ndata: "),
+    ],
+)
+def test_an_error_in_a_stream_is_an_event_of_its_api(
+    provider: str, target: str, head: bytes
+) -> None:
+    fault = faults.ErrorEvent(0)
+    fault.answer(Identity(provider, "POST", target, '{"model": "m"}'))
+    event = fault.part(b"anything")
+    assert event.startswith(head) and event.endswith(b"\n\n")
+    document = json.loads(event.removeprefix(head))
+    assert document.get("type", "error") == "error" and document["error"]["message"]
+
+
+def test_an_error_in_a_stream_of_responses_comes_as_recorded() -> None:
+    client = openai.OpenAI(api_key="none")
+    begun = []
+    with faults.error_in_stream(after=3), pytest.raises(openai.APIError) as caught:
+        for event in client.responses.create(model=MODEL, input="hi", stream=True):
+            begun.append(event.type)
+    assert begun == ["response.created", *["response.output_text.delta"] * 2]
+    assert not isinstance(caught.value, openai.APIStatusError)
+    assert caught.value.code == "server_is_overloaded"
+    with faults.error_in_stream(after=3):
+        raw = client.responses.with_raw_response.create(model=MODEL, input="hi", stream=True)
+        raw.http_response.read()
+    assert [event["sequence_number"] for event in wire.last().response] == [0, 1, 2, 3, 4]
+    error, failed = wire.last().response[3:]
+    assert list(error) == ["type", "error", "sequence_number"]
+    assert list(error["error"]) == ["type", "code", "message", "param"]
+    assert (failed["type"], failed["response"]["status"]) == ("response.failed", "failed")
+    assert failed["response"]["id"] == "resp_1"
+    assert failed["response"]["error"]["code"] == "server_is_overloaded"
 
 
 def test_a_cut_falls_between_events_even_if_they_come_in_one_chunk() -> None:

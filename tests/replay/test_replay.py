@@ -26,6 +26,7 @@ from ..recorded import (
     anthropic_message,
     cassette,
     openai_chat,
+    openai_response,
     openai_stream,
     rate_limited,
 )
@@ -315,6 +316,34 @@ def test_a_miss_names_the_kinds_where_they_differ(replay: Replay) -> None:
         client.chat.completions.create(model=MODEL, messages="hi")
     assert "recorded: a list" in str(caught.value)
     assert '"hi"' in str(caught.value)
+
+
+def ask_responses(given: object, **options: object) -> object:
+    client = openai.OpenAI(api_key="none")
+    return client.responses.create(model=MODEL, input=given, **options)
+
+
+def test_a_miss_on_responses_shows_the_input_or_the_instructions(replay: Replay) -> None:
+    replay(openai_response("Say hi."), openai_response("Other."))
+    with pytest.raises(NotRecorded, match=r"  input\n") as caught:
+        ask_responses("Say ho.")
+    assert '"Say hi."' in str(caught.value) and '"Say ho."' in str(caught.value)
+    with pytest.raises(NotRecorded, match="  instructions\n    recorded: not there") as caught:
+        ask_responses("Say hi.", instructions="Be brief.")
+    assert "Be brief." in str(caught.value)
+    with pytest.raises(NotRecorded, match="yours:    a list"):
+        ask_responses([{"role": "user", "content": "Say hi."}])
+
+
+def test_a_miss_in_a_conversation_on_responses_shows_what_was_said_last(replay: Replay) -> None:
+    turns = [{"role": "user", "content": "hi"}]
+    replay(openai_response(turns))
+    answer = ask_responses(turns)
+    more = [*turns, *answer.output, {"role": "user", "content": "And now?"}]
+    with pytest.raises(NotRecorded, match=r"  input\[2\]\.content ") as caught:
+        ask_responses(more)
+    assert "And now?" in str(caught.value)
+    assert "your list has 3 items, that one 1: make it anew" in str(caught.value)
 
 
 def test_a_miss_at_another_address_is_compared_with_nothing(replay: Replay) -> None:

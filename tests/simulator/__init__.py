@@ -1,9 +1,9 @@
 """A stand-in for both APIs, from which cassettes are recorded without keys.
 
-It speaks OpenAI's Chat Completions and Anthropic's Messages, and batches of both, over HTTP on the
-loopback, checks requests as the APIs do, and answers from the scripts in `answers/` (format:
-`answers.py`). Shapes come from public recordings and the types of the installed SDKs. What it says
-is made up: it is evidence of the wire format, never of a model.
+It speaks OpenAI's Chat Completions and Responses, Anthropic's Messages, and batches of them, over
+HTTP on the loopback, checks requests as the APIs do, and answers from the scripts in `answers/`
+(format: `answers.py`). Shapes come from public recordings and the types of the installed SDKs. What
+it says is made up: it is evidence of the wire format, never of a model.
 """
 
 from collections.abc import Iterable, Iterator

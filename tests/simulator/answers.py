@@ -21,7 +21,8 @@ Conditions (none is required; white space counts as one space in all of them):
     user          the latest text that the user wrote, exactly
     system        the system prompt, exactly ("" for none)
     provider      openai or anthropic
-    contains      a text, or a list of texts, that stand anywhere in the conversation
+    contains      a text, or a list of texts, that stand anywhere in the conversation, or in a
+                  PDF that it carries
     tool_results  true, or the names of the tools in the order of their results. An entry without it
                   is for conversations that do not end in tool results
     tools         true or false: whether tools may be called; or names that are all among them.
@@ -37,12 +38,16 @@ What is said (each may be given once for both providers, or as {openai: ..., ant
     json          a mapping or a list: the answer is its compact JSON text
     tool_calls    a list of {name, arguments}; arguments is a mapping, or a string sent as it is
                   (Anthropic sends objects only)
-    refusal       why the model declines
+    refusal       why the model declines: OpenAI has a field for it, where the request has a JSON
+                  schema; everywhere else it is the text of the answer
+    blocked       {anthropic: {category, explanation}} of the safety classifiers, which leave
+                  nothing of the answer but the `text` so far, if there is one
     thinking      what the model thinks first, where thinking is on; it counts as tokens, and
-                  Anthropic shows it where the request asks for it
-    errors        statuses that identical requests get first, such as [429, 529]; a mapping
-                  {status, retry_after} sets the seconds to wait. An entry with errors alone fails
-                  every time
+                  Anthropic shows it where the request asks for it, as OpenAI's Responses API does
+                  with its summary
+    errors        what identical requests get first, such as [429, 529] or the names of
+                  `helpers.replay.failures`; a mapping {status, retry_after} sets the seconds to
+                  wait. An entry with errors alone fails every time
 
 Beside the entries, `- image_urls: [...]` lists the addresses that an image can be fetched from.
 """
@@ -54,6 +59,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from helpers.replay.failures import OPENAI, kind_of
 
 from .conversation import Conversation, Provider
 
@@ -75,6 +82,7 @@ SAYINGS = {
     "json": bool | dict | list,
     "tool_calls": list,
     "refusal": str,
+    "blocked": dict,
     "thinking": str,
     "errors": list,
 }
@@ -105,10 +113,18 @@ class ToolCall:
 
 @dataclass(frozen=True)
 class Failure:
-    """A scripted error."""
+    """A scripted error, of a kind that `helpers.replay.failures` knows."""
 
-    status: int
+    kind: str
     retry_after: float | None = None
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """What Anthropic's safety classifiers say; without a category there is no explanation."""
+
+    category: str | None = None
+    explanation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,7 @@ class Answer:
     thinking: str = ""
     tool_calls: list[ToolCall] = field(default_factory=list)
     refusal: str | None = None
+    blocked: Blocked | None = None
     failure: Failure | None = None
 
 
@@ -177,7 +194,15 @@ def problem_with(entry: Entry) -> str | None:
         return "nothing is said"
     if len(said & {"text", "samples", "json", "refusal"}) > 1:
         return "there is more than one answer"
+    if any(failure_of(item).kind not in OPENAI for item in errors_in(entry)):
+        return "there is an error that no API sends"
     return None
+
+
+def errors_in(entry: Entry) -> list[int | str | Entry]:
+    errors = entry.get("errors") or []
+    each = errors.values() if isinstance(errors, dict) else [errors]
+    return [error for some in each for error in some]
 
 
 def holds(entry: Entry, conversation: Conversation) -> bool:
@@ -216,6 +241,7 @@ def answer_of(entry: Entry, provider: Provider, turn: int, choice: int = 0, n: i
         thinking=said.get("thinking") or "",
         tool_calls=[tool_call_of(call) for call in said.get("tool_calls") or []],
         refusal=said.get("refusal"),
+        blocked=None if said.get("blocked") is None else Blocked(**said["blocked"]),
     )
 
 
@@ -234,8 +260,11 @@ def tool_call_of(call: Entry) -> ToolCall:
     )
 
 
-def failure_of(item: int | Entry) -> Failure:
-    return Failure(**item) if isinstance(item, dict) else Failure(item)
+def failure_of(item: int | str | Entry) -> Failure:
+    given = item if isinstance(item, dict) else {"status": item}
+    what = given["status"]
+    kind = kind_of(what) if isinstance(what, int) else what
+    return Failure(kind, given.get("retry_after"))
 
 
 def for_provider(value: Any, provider: Provider) -> Any:

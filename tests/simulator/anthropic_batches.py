@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .answers import compact_json
-from .anthropic_errors import NOT_PLAYED, AnthropicError
+from .anthropic_errors import AnthropicError, not_played
 from .http_server import Reply
 from .identity import Occasion
 
@@ -102,8 +102,7 @@ class Batches:
         except AnthropicError as error:
             reply = error.reply(own)
         if reply.events is not None:
-            message = "The simulator plays no streams in batches."
-            raise AnthropicError(message, status=NOT_PLAYED)
+            raise not_played("The simulator plays no streams in batches.")
         answer = json.loads(reply.body)
         if reply.status != 200:
             return {"type": "errored", "error": answer}

@@ -1,5 +1,9 @@
 """Anthropic's errors: {"type": "error", "error": {"type", "message"}, "request_id"}."""
 
+from typing import Any
+
+from helpers.replay.failures import failure
+
 from .answers import Failure, compact_json
 from .anthropic_wire import request_id
 from .http_server import Reply
@@ -10,17 +14,9 @@ TYPES = {
     401: "authentication_error",
     404: "not_found_error",
     413: "request_too_large",
-    429: "rate_limit_error",
-    500: "api_error",
-    529: "overloaded_error",
 }
 # 501 is what the stand-in says where the API would have an answer; asking again is of no use.
 NOT_PLAYED = 501
-RETRIED = {429, 500, 502, 503, 504, 529}
-MESSAGES = {
-    429: "This request would exceed your account's rate limit. Please try again later.",
-    529: "Overloaded",
-}
 
 
 class AnthropicError(Exception):
@@ -32,28 +28,38 @@ class AnthropicError(Exception):
         self.message = message
 
     def reply(self, occasion: Occasion) -> Reply:
-        """The error as sent; its `request_id` is that of the header."""
-        identity = request_id(occasion)
-        body = {
-            "type": "error",
-            "error": {"type": TYPES.get(self.status, "api_error"), "message": self.message},
-            "request_id": identity,
-        }
-        headers = {
-            "content-type": "application/json",
-            "request-id": identity,
-            "x-should-retry": str(self.status in RETRIED).lower(),
-        }
-        return Reply(self.status, headers, compact_json(body).encode())
+        """The error as sent: of no use to ask again."""
+        error = {"type": TYPES.get(self.status, "api_error"), "message": self.message}
+        return reply_with(self.status, {"type": "error", "error": error}, False, occasion)
 
 
-def scripted(failure: Failure, occasion: Occasion) -> Reply:
-    """The reply of a failure that a script asks for; a 429 always says when to come back."""
-    message = MESSAGES.get(failure.status, "Internal server error")
-    reply = AnthropicError(message, status=failure.status).reply(occasion)
-    seconds = failure.retry_after
-    if seconds is None and failure.status == 429:
+def not_played(message: str) -> AnthropicError:
+    """The stand-in has no answer, where the API would have one."""
+    return AnthropicError(message, status=NOT_PLAYED)
+
+
+def scripted(wanted: Failure, model: str, occasion: Occasion) -> Reply:
+    """The reply of a failure that a script asks for.
+
+    A 429 says when to come back, except the one of the monthly cap.
+    """
+    known = failure(wanted.kind, "anthropic")
+    document = known.document("anthropic", model)
+    reply = reply_with(known.status, document, known.retried, occasion)
+    seconds = wanted.retry_after
+    if seconds is None and known.status == 429 and known.retried:
         seconds = 1
     if seconds is not None:
         reply.headers["retry-after"] = f"{seconds:g}"
     return reply
+
+
+def reply_with(
+    status: int, document: dict[str, Any], retried: bool | None, occasion: Occasion
+) -> Reply:
+    """An error; the `request_id` in its body is that of the header."""
+    identity = request_id(occasion)
+    headers = {"content-type": "application/json", "request-id": identity}
+    if retried is not None:
+        headers["x-should-retry"] = str(retried).lower()
+    return Reply(status, headers, compact_json(document | {"request_id": identity}).encode())

@@ -1,27 +1,12 @@
-"""What a Messages request asks, and an estimate of how many tokens its prompt is."""
+"""What a Messages request asks."""
 
-import base64
-import bisect
-import math
 from typing import Any
 
-from .answers import compact_json
+from .anthropic_prompts import block_text, blocks_of
 from .conversation import Conversation
 from .generation import Limits
-from .images import recognise
-from .tokens import CLAUDE
 
 Body = dict[str, Any]
-
-# Fitted to recordings of models with the same tokenizer: 13 tokens for "And tomorrow?".
-REQUEST_TOKENS = 6
-MESSAGE_TOKENS = 3
-SYSTEM_TOKENS = 2
-TOOLS_TOKENS = 340
-SCHEMA_TOKENS = 90
-IMAGE_PATCH = 28
-MAX_IMAGE_SIDE = 2576
-MAX_IMAGE_TOKENS = 4784
 
 
 def conversation(body: Body) -> Conversation:
@@ -64,47 +49,6 @@ def shows_thinking(body: Body) -> bool:
     return body.get("thinking", {}).get("display") == "summarized"
 
 
-def input_tokens(body: Body) -> int:
-    """An estimate, the same for `count_tokens` and for `usage.input_tokens`.
-
-    Fixed overheads are fitted to recordings. An image is one token for each patch of 28 by 28
-    pixels, as measured on Claude 5.5 (huggingface.co/datasets/JOHNISKING/image-token-cost).
-    """
-    tokens = REQUEST_TOKENS
-    if system := text_of(body.get("system", "")):
-        tokens += SYSTEM_TOKENS + CLAUDE.count(system)
-    for message in body["messages"]:
-        tokens += MESSAGE_TOKENS + CLAUDE.count(everything_in(message["content"]))
-        tokens += sum(image_tokens(source) for source in images_of(message["content"]))
-    if tools := body.get("tools"):
-        tokens += TOOLS_TOKENS + CLAUDE.count(compact_json(tools))
-    if schema := (body.get("output_config") or {}).get("format"):
-        tokens += SCHEMA_TOKENS + CLAUDE.count(compact_json(schema))
-    return tokens
-
-
-def image_tokens(source: Body) -> int:
-    """An image behind a web address counts as 1024 by 1024 pixels."""
-    image = recognise(base64.b64decode(source["data"])) if source["type"] == "base64" else None
-    width, height = (image.width, image.height) if image else (1024, 1024)
-    return seen_patches(max(width, height), min(width, height))
-
-
-def seen_patches(longer: int, shorter: int) -> int:
-    """The patches of an image after it was scaled down to what the model takes.
-
-    The largest size of the same shape that is within both limits, as Anthropic's guide to vision
-    has it for Claude 4.7 and later.
-    """
-
-    def patches(side: int) -> int:
-        other = max(1, round(side * shorter / longer))
-        return math.ceil(side / IMAGE_PATCH) * math.ceil(other / IMAGE_PATCH)
-
-    sides = range(1, min(longer, MAX_IMAGE_SIDE) + 1)
-    return patches(bisect.bisect_right(sides, MAX_IMAGE_TOKENS, key=patches))
-
-
 def text_of(content: str | list[Body]) -> str:
     """The text blocks of a message or a system prompt, one under another."""
     if isinstance(content, str):
@@ -114,22 +58,7 @@ def text_of(content: str | list[Body]) -> str:
 
 def everything_in(content: str | list[Body]) -> str:
     """All text of a message: also that of tool calls, of their results and of thinking."""
-    if isinstance(content, str):
-        return content
-    return "\n".join(block_text(block) for block in content)
-
-
-def block_text(block: Body) -> str:
-    match block["type"]:
-        case "text":
-            return block["text"]
-        case "tool_use":
-            return block["name"] + compact_json(block["input"])
-        case "tool_result":
-            return everything_in(block.get("content", ""))
-        case "thinking":
-            return block["thinking"]
-    return ""
+    return "\n".join(map(block_text, blocks_of(content)))
 
 
 def images_of(content: str | list[Body]) -> list[Body]:
@@ -159,7 +88,7 @@ def tool_results(messages: list[Body]) -> list[str]:
         block for m in messages if not isinstance(m["content"], str) for block in m["content"]
     ]
     names = {block["id"]: block["name"] for block in blocks if block["type"] == "tool_use"}
-    last = messages[-1]["content"]
+    last = [m["content"] for m in messages if m["role"] != "system"][-1]
     return [
         names[block["tool_use_id"]]
         for block in ([] if isinstance(last, str) else last)

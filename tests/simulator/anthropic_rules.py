@@ -15,11 +15,15 @@ from anthropic.types.message_create_params import (
     MessageCreateParamsStreaming,
 )
 
-from .anthropic_errors import AnthropicError
-from .anthropic_images import check_image
+from helpers.capabilities import ANTHROPIC
+
+from .anthropic_caching import MOST_PLACES, places
+from .anthropic_errors import AnthropicError, not_played
+from .anthropic_prompts import parts
+from .anthropic_turns import check_messages
+from .anthropic_wording import worded
 from .json_schemas import anthropic_problem
-from .shapes import Path, Problem, Tag, find_problems, is_list, members_of
-from .signature import is_genuine
+from .shapes import Problem, find_problems
 
 Body = dict[str, Any]
 
@@ -27,9 +31,8 @@ SENT_AS_HEADERS = ("workspace_id", "user_profile_id")
 OLD_VERSION = "2023-06-01"
 # With the old API version these are still parameters; current models take their defaults only.
 OLD_SAMPLING_DEFAULTS = {"temperature": 1, "top_p": 1, "top_k": None}
-MAX_OUTPUT_TOKENS = 128_000
 TOOL_NAME = r"^[a-zA-Z0-9_-]{1,128}$"
-EFFORTS_WITHOUT_THINKING = ("low", "medium", "high")
+FORCING = ("tool", "any")
 
 
 def check(
@@ -63,6 +66,7 @@ def check(
     check_messages(body, image_urls)
     check_tools(body)
     check_output_format(body)
+    check_cache_marks(body)
     return body
 
 
@@ -90,50 +94,14 @@ def without_sampling(body: Body) -> Body:
     return {name: value for name, value in body.items() if name not in OLD_SAMPLING_DEFAULTS}
 
 
-def worded(problem: Problem) -> AnthropicError:
-    """A problem as this API puts it."""
-    where = dotted(problem.path)
-    if problem.kind == "missing":
-        return AnthropicError(f"{where}: Field required")
-    if problem.kind == "unknown":
-        return AnthropicError(f"{where}: Extra inputs are not permitted")
-    if problem.kind == "type":
-        return AnthropicError(f"{where}: Input should be {described(problem.hint)}")
-    if problem.kind == "tag" and problem.path[-1] == "type":
-        tags = ", ".join(f"'{tag}'" for tag in sorted(problem.choices))
-        return AnthropicError(
-            f"{dotted(problem.path[:-1])}: Input tag '{problem.value}' found using 'type' does not "
-            f"match any of the expected tags: {tags}"
-        )
-    return AnthropicError(f"{where}: Input should be {alternatives(problem.choices)}")
-
-
-def dotted(path: Path) -> str:
-    """A path as `messages.0.content.1.image.source`."""
-    return ".".join(step.name if isinstance(step, Tag) else str(step) for step in path)
-
-
-def described(hint: Any) -> str:
-    """A type hint in words; of a union, its last member."""
-    member = [member for member in members_of(hint) if member is not type(None)][-1]
-    names = {str: "string", int: "integer", float: "number", bool: "boolean"}
-    return f"a valid {names.get(member, 'list' if is_list(member) else 'dictionary')}"
-
-
-def alternatives(choices: Collection[str]) -> str:
-    """'a', 'b' or 'c'."""
-    *others, last = [f"'{choice}'" for choice in choices]
-    return f"{', '.join(others)} or {last}" if others else last
-
-
 def check_length(body: Body) -> None:
-    wanted = body["max_tokens"]
+    wanted, most = body["max_tokens"], ANTHROPIC[body["model"]].most_output
     if wanted < 0:
         raise AnthropicError("max_tokens: Input should be greater than or equal to 0")
-    if wanted > MAX_OUTPUT_TOKENS:
+    if wanted > most:
         raise AnthropicError(
-            f"max_tokens: {wanted} > {MAX_OUTPUT_TOKENS}, which is the maximum allowed number of "
-            f"output tokens for {body['model']}"
+            f"max_tokens: {wanted} > {most}, which is the maximum allowed number of output tokens "
+            f"for {body['model']}"
         )
     if wanted == 0 and body.get("stream"):
         raise AnthropicError("max_tokens: 0 is not allowed with stream: true")
@@ -145,117 +113,37 @@ def check_length(body: Body) -> None:
 
 
 def check_thinking(body: Body) -> None:
-    """Thinking is adaptive or, up to effort high, off; a budget is refused."""
-    thinking = body.get("thinking", {}).get("type")
-    effort = (body.get("output_config") or {}).get("effort") or "medium"
-    refused = thinking == "disabled" and effort not in EFFORTS_WITHOUT_THINKING
-    if thinking == "enabled" or refused:
-        raise AnthropicError(
-            f'"thinking.type.{thinking}" is not supported for this model. Use '
-            '"thinking.type.adaptive" and "output_config.effort" to control thinking behavior.'
-        )
+    """The kind of thinking, at the effort asked for; see `helpers.capabilities`."""
+    kind, model = body.get("thinking", {}).get("type", "adaptive"), ANTHROPIC[body["model"]]
+    effort = (body.get("output_config") or {}).get("effort") or model.default_effort
+    accepted = {
+        "enabled": model.enabled,
+        "disabled": model.disabled[effort],
+        "between_tools": model.between_tools[effort],
+    }.get(kind, True)
+    if accepted is None:
+        raise not_played(f"Nobody has shown whether {body['model']} takes thinking {kind}.")
+    if not accepted:
+        raise AnthropicError(refused_thinking(kind, any(model.between_tools.values())))
 
 
-def check_messages(body: Body, image_urls: Collection[str]) -> None:
-    messages = body["messages"]
-    if not messages:
-        raise AnthropicError("messages: at least one message is required")
-    check_text(body.get("system", ""), "system")
-    for index, message in enumerate(messages):
-        if message["role"] == "system":
-            raise system_role(index)
-        check_content(message, index, image_urls)
-    check_tool_pairs(merged(messages))
-    if messages[-1]["role"] == "assistant":
-        raise AnthropicError(
-            "This model does not support assistant message prefill. The conversation must end with "
-            "a user message."
-        )
-
-
-def system_role(index: int) -> AnthropicError:
-    """System messages inside the conversation are for other models; first they are for none."""
-    if index:
-        return AnthropicError("role 'system' is not supported on this model")
-    return AnthropicError(
-        "messages.0: use the top-level 'system' parameter for the initial system prompt; the "
-        "directive-only form (content: [] with output_config) is accepted at any position"
+def refused_thinking(kind: str, takes_between_tools: bool) -> str:
+    """In the API's words; of two kinds turned off where they exist, they are not known."""
+    refused = f'"thinking.type.{kind}" is not supported for this model.'
+    if kind == "between_tools":
+        return refused
+    lowest = '"thinking.type.between_tools" for the lowest thinking setting, or '
+    return (
+        f"{refused} Use {lowest if takes_between_tools else ''}"
+        '"thinking.type.adaptive" and "output_config.effort" to control thinking behavior.'
     )
 
 
-def check_content(message: Body, index: int, image_urls: Collection[str]) -> None:
-    content = message["content"]
-    if not content:
-        raise AnthropicError(
-            f"messages.{index}: all messages must have non-empty content except for the optional "
-            "final assistant message"
-        )
-    check_text(content, "messages")
-    for number, block in enumerate(blocks_of(content)):
-        path = f"messages.{index}.content.{number}"
-        if block["type"] == "image":
-            check_image(block["source"], image_urls, path)
-        elif block["type"] == "tool_result":
-            for inner, part in enumerate(blocks_of(block.get("content", ""))):
-                if part["type"] == "image":
-                    check_image(part["source"], image_urls, f"{path}.content.{inner}")
-        elif block["type"] == "thinking" and not is_genuine(block["signature"], block["thinking"]):
-            raise AnthropicError(f"{path}: Invalid `signature` in `thinking` block")
-
-
-def check_text(content: str | list[Body], where: str) -> None:
-    """No text block may be empty or blank."""
-    for block in blocks_of(content):
-        if block["type"] == "text" and not block["text"]:
-            raise AnthropicError(f"{where}: text content blocks must be non-empty")
-        if block["type"] == "text" and not block["text"].strip():
-            raise AnthropicError(f"{where}: text content blocks must contain non-whitespace text")
-
-
-def blocks_of(content: str | list[Body]) -> list[Body]:
-    """The blocks of a content; a text stands for one block."""
-    if isinstance(content, str):
-        return [{"type": "text", "text": content}] if content else []
-    return content
-
-
-def merged(messages: list[Body]) -> list[tuple[int, str, list[Body]]]:
-    """The turns as index, role and blocks: messages of the same role in a row are one turn."""
-    turns: list[tuple[int, str, list[Body]]] = []
-    for index, message in enumerate(messages):
-        if turns and turns[-1][1] == message["role"]:
-            turns[-1][2].extend(blocks_of(message["content"]))
-        else:
-            turns.append((index, message["role"], list(blocks_of(message["content"]))))
-    return turns
-
-
-def check_tool_pairs(turns: list[tuple[int, str, list[Body]]]) -> None:
-    """Every call is answered in the next turn, and every answer has its call in the one before."""
-    waiting: list[str] = []
-    asked = 0
-    for index, _, blocks in turns:
-        answered = [block["tool_use_id"] for block in blocks if block["type"] == "tool_result"]
-        for number, block in enumerate(blocks):
-            if block["type"] == "tool_result" and block["tool_use_id"] not in waiting:
-                raise AnthropicError(
-                    f"messages.{index}.content.{number}: unexpected `tool_use_id` found in "
-                    f"`tool_result` blocks: {block['tool_use_id']}. Each `tool_result` block must "
-                    "have a corresponding `tool_use` block in the previous message."
-                )
-        check_answered([call for call in waiting if call not in answered], asked)
-        waiting = [block["id"] for block in blocks if block["type"] == "tool_use"]
-        asked = index
-    check_answered(waiting, asked)
-
-
-def check_answered(calls: list[str], index: int) -> None:
-    if calls:
-        raise AnthropicError(
-            f"messages.{index}: `tool_use` ids were found without `tool_result` blocks immediately "
-            f"after: {', '.join(calls)}. Each `tool_use` block must have a corresponding "
-            "`tool_result` block in the next message."
-        )
+def check_size(tokens: int, model: str) -> None:
+    """Refuse a prompt that does not fit into the model's window."""
+    window = ANTHROPIC[model].window
+    if tokens > window:
+        raise AnthropicError(f"prompt is too long: {tokens} tokens > {window} maximum")
 
 
 def check_tools(body: Body) -> None:
@@ -271,6 +159,8 @@ def check_tools(body: Body) -> None:
     choice = body.get("tool_choice")
     if choice and not tools:
         raise AnthropicError("tool_choice may only be specified while providing tools.")
+    if choice and choice["type"] in FORCING and not ANTHROPIC[body["model"]].forced_tool:
+        raise AnthropicError('tool_choice: type "tool" and "any" are not supported for this model.')
     if choice and choice["type"] == "tool" and choice["name"] not in names:
         raise AnthropicError(f"Tool '{choice['name']}' not found in provided tools")
 
@@ -280,3 +170,11 @@ def check_output_format(body: Body) -> None:
     problem = anthropic_problem(wanted["schema"]) if wanted else None
     if problem:
         raise AnthropicError(f"output_config.format.schema: {problem}")
+
+
+def check_cache_marks(body: Body) -> None:
+    number = len(places(parts(body), body.get("cache_control")))
+    if number > MOST_PLACES:
+        raise AnthropicError(
+            f"A maximum of {MOST_PLACES} blocks with cache_control may be provided. Found {number}."
+        )

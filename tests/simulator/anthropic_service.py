@@ -6,19 +6,25 @@ from typing import Any, get_args
 
 from anthropic.types.model_line import ModelLine
 
-from . import anthropic_requests, anthropic_wire
-from .answers import Script, answer_of, compact_json
+from helpers.capabilities import ANTHROPIC
+
+from . import anthropic_caching, anthropic_prompts, anthropic_requests, anthropic_wire
+from .answers import Answer, Blocked, Script, answer_of, compact_json
 from .anthropic_batches import Batches
-from .anthropic_errors import NOT_PLAYED, AnthropicError, scripted
-from .anthropic_rules import check
+from .anthropic_errors import AnthropicError, not_played, scripted
+from .anthropic_rules import check, check_size
+from .conversation import Conversation
 from .generation import generate
 from .http_server import Reply, Request, parsed
 from .identity import Occasion, Occasions
 from .pace import Pace
+from .prompt_cache import PromptCache
 from .tokens import CLAUDE
 from .unscripted import explain, impossible
 
 KEY = "sk-ant-api03-" + "simulator-" * 3 + "not-a-real-key"
+# A prompt with this in it is refused: the vendor's own means to try that out.
+REFUSED = "ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL_"
 
 
 class AnthropicService:
@@ -28,6 +34,7 @@ class AnthropicService:
         self.script = script
         self.model = model
         self.occasions = Occasions()
+        self.cache = PromptCache()
         self.batches = Batches(self.answer)
 
     def __call__(self, request: Request) -> Reply:
@@ -45,8 +52,8 @@ class AnthropicService:
             case "POST", ["v1", "messages"]:
                 return self.answer(body, version, occasion)
             case "POST", ["v1", "messages", "count_tokens"]:
-                counted = anthropic_requests.input_tokens(self.checked(body, version, True))
-                return listing({"input_tokens": counted}, occasion)
+                parts = anthropic_prompts.parts(self.checked(body, version, True))
+                return listing({"input_tokens": anthropic_prompts.size_of(parts)}, occasion)
             case "POST", ["v1", "messages", "batches"]:
                 return listing(self.batches.create(body, version, occasion), occasion)
             case "GET", ["v1", "messages", "batches", batch]:
@@ -55,9 +62,10 @@ class AnthropicService:
                 return lines(self.batches.results(batch), occasion)
             case "GET", ["v1", "models"]:
                 return listing(page([model_card(self.model)]), occasion)
+            case "GET", ["v1", "models", self.model]:
+                return listing(model_card(self.model), occasion)
             case "GET", ["v1", "models", model]:
-                self.require_model(model)
-                return listing(model_card(model), occasion)
+                raise AnthropicError(f"model: {model}", status=404)
         raise AnthropicError("Not Found", status=404)
 
     def answer(self, body: object, version: str, occasion: Occasion) -> Reply:
@@ -67,39 +75,50 @@ class AnthropicService:
         return check(body, self.require_model, self.script.image_urls, version, counting)
 
     def require_model(self, model: str) -> None:
-        if model != self.model:
+        if model != self.model and model not in ANTHROPIC:
             raise AnthropicError(f"model: {model}", status=404)
 
     def message(self, body: dict[str, Any], occasion: Occasion) -> Reply:
-        conversation = anthropic_requests.conversation(body)
+        said = self.said(anthropic_requests.conversation(body), occasion)
+        if said.failure:
+            return scripted(said.failure, body["model"], occasion)
+        parts = anthropic_prompts.parts(body)
+        prompt_tokens = anthropic_prompts.size_of(parts)
+        check_size(prompt_tokens, body["model"])
+        least = ANTHROPIC[body["model"]].least_cached
+        message = anthropic_wire.Message(
+            occasion=occasion,
+            model=body["model"],
+            prompt_tokens=prompt_tokens,
+            cached=anthropic_caching.spend(self.cache, parts, body.get("cache_control"), least),
+            generation=generate(said, anthropic_requests.limits(body), CLAUDE),
+            show_thinking=anthropic_requests.shows_thinking(body),
+        )
+        return reply_with(message, bool(body.get("stream")))
+
+    def said(self, conversation: Conversation, occasion: Occasion) -> Answer:
+        """What is answered. Raises AnthropicError where the script has nothing that fits."""
+        if REFUSED in conversation.user:
+            return Answer(blocked=Blocked())
         entry = self.script.find(conversation)
         if entry is None:
             raise complaint(explain(conversation))
         answer = answer_of(entry, "anthropic", occasion.turn)
         if problem := impossible(answer, conversation):
             raise complaint(problem)
-        if answer.failure:
-            return scripted(answer.failure, occasion)
-        message = anthropic_wire.Message(
-            occasion=occasion,
-            model=body["model"],
-            input_tokens=anthropic_requests.input_tokens(body),
-            generation=generate(answer, anthropic_requests.limits(body), CLAUDE),
-            show_thinking=anthropic_requests.shows_thinking(body),
-        )
-        return reply_with(message, bool(body.get("stream")))
+        return answer
 
 
 def complaint(message: str) -> AnthropicError:
     """An error for the author of the script, who sees it on the screen too."""
     print(message, file=sys.stderr)
-    return AnthropicError(message, status=NOT_PLAYED)
+    return not_played(message)
 
 
 def reply_with(message: anthropic_wire.Message, streamed: bool) -> Reply:
     """The reply, whole or streamed."""
     pace = Pace(message.occasion)
-    headers = anthropic_wire.headers(message.occasion, message.input_tokens)
+    headers = anthropic_wire.headers(message.occasion, message.prompt_tokens)
     if streamed:
         headers = {"content-type": "text/event-stream; charset=utf-8"} | headers
         return Reply(200, headers, events=anthropic_wire.stream(message, pace))
@@ -109,13 +128,16 @@ def reply_with(message: anthropic_wire.Message, streamed: bool) -> Reply:
 
 
 def authenticate(request: Request) -> None:
-    """Only `KEY` is accepted, as a bearer token or, as it was before 2026-10-21, in x-api-key."""
+    """Only `KEY` is accepted, as a bearer token or, as it was before 2026-10-21, in x-api-key.
+
+    A wrong x-api-key is recorded, a wrong bearer token quoted in issues of 2024-12 to 2026-08.
+    """
     key = request.headers.get("x-api-key")
     bearer = request.headers.get("authorization", "").removeprefix("Bearer").strip()
     if not key and not bearer:
         raise AnthropicError("x-api-key header is required", status=401)
     if (key or bearer) != KEY:
-        raise AnthropicError("invalid x-api-key", status=401)
+        raise AnthropicError("invalid x-api-key" if key else "Invalid bearer token", status=401)
 
 
 def listing(body: dict[str, Any], occasion: Occasion) -> Reply:
@@ -151,7 +173,8 @@ def display_name(model: str) -> str:
 
 
 def model_card(model: str) -> dict[str, Any]:
-    """A model as in `anthropic.types.ModelInfo`, with the limits of the vendor's overview."""
+    """A model as in `anthropic.types.ModelInfo`; its `capabilities` are left out."""
+    known = ANTHROPIC[model]
     return {
         "type": "model",
         "id": model,
@@ -159,8 +182,8 @@ def model_card(model: str) -> dict[str, Any]:
         "created_at": "2026-10-07T00:00:00Z",
         "lifecycle": "active",
         "line": next((line for line in get_args(ModelLine) if line in model), None),
-        "max_input_tokens": 1_000_000,
-        "max_tokens": 128_000,
+        "max_input_tokens": known.window,
+        "max_tokens": known.most_output,
         "deprecated_at": None,
         "retires_at": None,
     }

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from .answers import compact_json
+from .anthropic_caching import Cached
 from .generation import Generation
 from .identity import Occasion
 from .pace import Pace
@@ -24,7 +25,7 @@ STOP_REASONS = {
     "length": "max_tokens",
     "stop_sequence": "stop_sequence",
     "tool_calls": "tool_use",
-    "refusal": "refusal",
+    "blocked": "refusal",
 }
 # What fills a block, by the type of the block: the type of the delta and where its text stands.
 DELTAS = {
@@ -47,7 +48,8 @@ class Message:
 
     occasion: Occasion
     model: str
-    input_tokens: int
+    prompt_tokens: int
+    cached: Cached
     generation: Generation
     show_thinking: bool
 
@@ -93,7 +95,7 @@ def envelope(message: Message) -> dict[str, Any]:
         "stop_reason": None,
         "stop_sequence": None,
         "stop_details": None,
-        "usage": usage(message, output_tokens=1),
+        "usage": usage(message, min(1, message.generation.output_tokens)),
     }
 
 
@@ -107,8 +109,12 @@ def ending(message: Message) -> dict[str, Any]:
 def stop(generation: Generation) -> dict[str, Any]:
     """Why it ended; of a refusal `stop_details` says more (`RefusalStopDetails`)."""
     details = None
-    if generation.stop == "refusal":
-        details = {"type": "refusal", "category": None, "explanation": generation.refusal}
+    if blocked := generation.blocked:
+        details = {
+            "type": "refusal",
+            "category": blocked.category,
+            "explanation": blocked.explanation,
+        }
     return {
         "stop_reason": STOP_REASONS[generation.stop],
         "stop_sequence": generation.stop_sequence,
@@ -119,11 +125,15 @@ def stop(generation: Generation) -> dict[str, Any]:
 def usage(
     message: Message, output_tokens: int, details: dict[str, int] | None = None
 ) -> dict[str, Any]:
+    cached = message.cached
     return {
-        "input_tokens": message.input_tokens,
-        "cache_creation_input_tokens": 0,
-        "cache_read_input_tokens": 0,
-        "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0},
+        "input_tokens": message.prompt_tokens - cached.read - cached.written,
+        "cache_creation_input_tokens": cached.written,
+        "cache_read_input_tokens": cached.read,
+        "cache_creation": {
+            "ephemeral_5m_input_tokens": cached.for_5_minutes,
+            "ephemeral_1h_input_tokens": cached.for_1_hour,
+        },
         "output_tokens": output_tokens,
         **({"output_tokens_details": details} if details else {}),
         "service_tier": "standard",

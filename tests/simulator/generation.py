@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from .answers import Answer, ToolCall
+from .answers import Answer, Blocked, ToolCall
 from .tokens import Tokenizer
 
-Stop = Literal["end", "length", "stop_sequence", "tool_calls", "refusal"]
+Stop = Literal["end", "length", "stop_sequence", "tool_calls", "refusal", "blocked"]
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,19 @@ class Generation:
     output_tokens: int
     stop: Stop
     stop_sequence: str | None = None
+    blocked: Blocked | None = None
 
 
 def generate(answer: Answer, limits: Limits, tokenizer: Tokenizer) -> Generation:
     """Play the answer within the limits.
 
     Thinking counts towards the cap, so a small cap with thinking leaves no visible text. A tool
-    call that does not fit under the cap is left out.
+    call that does not fit under the cap is left out. A refusal is one only under a schema.
     """
+    if answer.blocked:
+        return blocked(answer, answer.blocked, tokenizer)
+    if answer.refusal and not limits.schema:
+        answer = replace(answer, text=answer.refusal, refusal=None)
     text, stop_sequence, generated = until_stop(answer.text, limits.stop_sequences)
     calls = answer.tool_calls if limits.parallel_tool_calls else answer.tool_calls[:1]
     played = replace(
@@ -63,6 +68,21 @@ def generate(answer: Answer, limits: Limits, tokenizer: Tokenizer) -> Generation
         output_tokens=costs.total(len(played.tool_calls)),
         stop=reason(stop_sequence, played),
         stop_sequence=stop_sequence,
+    )
+
+
+def blocked(answer: Answer, by: Blocked, tokenizer: Tokenizer) -> Generation:
+    """What is left where a classifier steps in: nothing, or the text so far."""
+    text = answer.text or ""
+    return Generation(
+        thinking="",
+        thinking_tokens=0,
+        text=text or None,
+        refusal=None,
+        tool_calls=[],
+        output_tokens=tokenizer.count(text),
+        stop="blocked",
+        blocked=by,
     )
 
 

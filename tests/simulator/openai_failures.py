@@ -1,6 +1,6 @@
 """Scripted failures of OpenAI's API, with the bodies that it sends."""
 
-from helpers.replay.failures import failure, kind_of
+from helpers.replay.failures import failure
 
 from .answers import Failure
 from .http_server import Reply
@@ -21,6 +21,6 @@ def scripted(wanted: Failure, occasion: Occasion, model: str) -> Reply:
 
 
 def error_of(wanted: Failure, model: str) -> OpenAIError:
-    known = failure(wanted.kind or kind_of(wanted.status), "openai")
+    known = failure(wanted.kind, "openai")
     message = known.message.format(model=model)
     return OpenAIError(message, status=known.status, type=known.type, code=known.code)

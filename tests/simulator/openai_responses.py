@@ -2,18 +2,14 @@
 
 import json
 import time
-from dataclasses import replace
 from typing import Any
 
 from openai.types.responses.input_token_count_params import InputTokenCountParams
 
-from helpers.capabilities import OPENAI
-from helpers.models import RECORDED
-
 from . import openai_prompts as prompts
 from . import openai_responses_requests as requests
 from . import openai_responses_wire as wire
-from .answers import Answer, Script
+from .answers import Script
 from .generation import generate
 from .http_server import Reply, Request
 from .identity import Occasion
@@ -21,6 +17,8 @@ from .openai_answers import answers_to
 from .openai_caching import spend
 from .openai_errors import OpenAIError, unknown_url
 from .openai_failures import scripted
+from .openai_responses_echo import Begun
+from .openai_responses_limits import MODEL
 from .openai_responses_requests import Asked, Stored
 from .openai_responses_rules import CreateParams, Known, check
 from .openai_responses_store import Store
@@ -30,9 +28,9 @@ from .pace import Pace
 from .prompt_cache import Part, PromptCache
 from .tokens import GPT_RESPONSES
 
-# Of the model of this course.
-MOST_INPUT = OPENAI[RECORDED["OPENAI_MODEL"]].most_input or 0
-LEAST_CACHED = OPENAI[RECORDED["OPENAI_MODEL"]].least_cached
+# How many tokens the model of this course reads, and how many have to be alike to be cached.
+MOST_INPUT = MODEL.most_input or MODEL.window
+LEAST_CACHED = MODEL.least_cached
 
 
 class Responses:
@@ -62,7 +60,7 @@ class Responses:
     def create(self, body: object, occasion: Occasion) -> Reply:
         """An answer, whole or streamed. Raises OpenAIError."""
         asked = self.checked(body, CreateParams)
-        begun = wire.Begun(occasion, asked, int(time.time()))
+        begun = Begun(occasion, asked, int(time.time()))
         parts = requests.prompt_parts(asked)
         if size_of(parts) > MOST_INPUT:
             return too_long(begun)
@@ -70,7 +68,7 @@ class Responses:
         (said,) = answers_to(self.script, requests.conversation(asked), occasion)
         if said.failure:
             return scripted(said.failure, occasion, self.model)
-        generation = generate(in_words(said, limits.schema), limits, GPT_RESPONSES)
+        generation = generate(said, limits, GPT_RESPONSES)
         ended = wire.Ended(
             begun=begun,
             generation=generation,
@@ -109,13 +107,6 @@ def size_of(parts: list[Part]) -> int:
     return prompts.REQUEST + sum(part.tokens for part in parts)
 
 
-def in_words(said: Answer, schema: bool) -> Answer:
-    """A model that declines without a schema to follow does so in its text."""
-    if said.refusal is None or schema:
-        return said
-    return replace(said, text=said.refusal, refusal=None)
-
-
 def reply_with(ended: wire.Ended) -> Reply:
     """The reply, whole or streamed."""
     occasion, body = ended.begun.occasion, ended.begun.asked.body
@@ -126,7 +117,7 @@ def reply_with(ended: wire.Ended) -> Reply:
     return Reply(200, own, wire.plain(ended.response()), delay=ended.seconds)
 
 
-def too_long(begun: wire.Begun) -> Reply:
+def too_long(begun: Begun) -> Reply:
     """A stream has begun when it comes to light (recorded on 2026-10-02)."""
     error = OpenAIError(
         "Your input exceeds the context window of this model. Please adjust your input and try "
@@ -139,7 +130,7 @@ def too_long(begun: wire.Begun) -> Reply:
     return streamed(begun, Stream(begun).failure(error))
 
 
-def streamed(begun: wire.Begun, events: Any) -> Reply:
+def streamed(begun: Begun, events: Any) -> Reply:
     own = {"content-type": "text/event-stream; charset=utf-8"}
     own |= headers(begun.occasion, 0, Pace(begun.occasion).first_token)
     return Reply(200, own, events=events)

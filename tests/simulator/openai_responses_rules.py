@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 from openai.types.responses.response_create_params import ResponseCreateParamsBase
 
-from helpers.capabilities import OPENAI
-from helpers.models import RECORDED
-
-from .openai_errors import OpenAIError, not_played
+from .openai_errors import OpenAIError
 from .openai_responses_files import check_files
 from .openai_responses_items import check_items, is_asked, items_of
+from .openai_responses_limits import check_model_limits, check_numbers
 from .openai_responses_order import check_calls, check_reasoning
-from .openai_responses_requests import Asked, Body, Stored, reasons
+from .openai_responses_requests import Asked, Body, Stored
 from .openai_responses_tools import check_format, check_tools
-from .openai_wording import did_you_mean, invalid_type, listed, worded
+from .openai_wording import did_you_mean, invalid_type, worded
 from .shapes import Problem, fields_of, find_problems
 
 DOCS = "https://platform.openai.com/docs/api-reference/responses/create"
@@ -45,18 +43,6 @@ EXPECTED = {
     "metadata": "a metadata object",
     "tools": "an array of tools",
 }
-MODEL = OPENAI[RECORDED["OPENAI_MODEL"]]
-ALL_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
-MINIMUM = {"max_output_tokens": 16, "max_tool_calls": 1}
-# Accepted once the model does not reason; the defaults are always accepted.
-SAMPLING_DEFAULTS = {
-    "temperature": (1,),
-    "top_p": (1, 0.98),
-    "presence_penalty": (0,),
-    "frequency_penalty": (0,),
-}
-LOGPROBS = "message.output_text.logprobs"
-NOT_PLAYED = ("background", "context_management", "moderation")
 
 
 class CreateParams(ResponseCreateParamsBase, total=False):
@@ -87,6 +73,7 @@ def check(body: object, known: Known, params: type = CreateParams) -> Asked:
     body = {name: value for name, value in body.items() if value is not None}
     check_names(body, params)
     check_types(body, params)
+    check_numbers(body)
     previous = previous_answer(body, known.stored)
     if not body["input"] and not previous:
         raise OpenAIError(
@@ -147,14 +134,6 @@ def check_types(body: Body, params: type) -> None:
         if problem.kind == "type" and len(problem.path) == 1 and name in EXPECTED:
             raise invalid_type(name, EXPECTED[name], problem.value)
         raise worded(problem)
-    for name, low in MINIMUM.items():
-        if body.get(name, low) < low:
-            raise OpenAIError(
-                f"Invalid '{name}': integer below minimum value. Expected a value >= {low}, but "
-                f"got {body[name]} instead.",
-                param=name,
-                code="integer_below_min_value",
-            )
 
 
 def place_in_order(problem: Problem) -> int:
@@ -176,33 +155,3 @@ def previous_answer(body: Body, stored: Mapping[str, Stored]) -> Stored | None:
             code="previous_response_not_found",
         )
     return stored[wanted] if wanted else None
-
-
-def check_model_limits(body: Body) -> None:
-    """What a current reasoning model does not take, and what is not played here."""
-    effort = (body.get("reasoning") or {}).get("effort")
-    efforts = [known for known in ALL_EFFORTS if MODEL.responses.get(known)]
-    if effort is not None and effort not in efforts:
-        raise OpenAIError(
-            f"Unsupported value: '{effort}' is not supported with the '{body['model']}' model. "
-            f"Supported values are: {listed(efforts, 'and')}.",
-            param="reasoning.effort",
-            code="unsupported_value",
-        )
-    for name, defaults in SAMPLING_DEFAULTS.items():
-        if reasons(body) and body.get(name, defaults[0]) not in defaults:
-            message = f"Unsupported parameter: '{name}' is not supported with this model."
-            raise OpenAIError(message, param=name)
-    wanted = ["include"] if LOGPROBS in body.get("include", []) else []
-    wanted += ["top_logprobs"] if body.get("top_logprobs") else []
-    if wanted and reasons(body):
-        raise OpenAIError(
-            "logprobs are not supported with reasoning models.",
-            param=wanted[0],
-            code="unsupported_parameter",
-        )
-    for name in NOT_PLAYED:
-        if body.get(name):
-            wanted.append(name)
-    if wanted:
-        raise not_played(f"The simulator does not play {wanted[0]}.")

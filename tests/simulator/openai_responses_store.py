@@ -9,9 +9,9 @@ from typing import Any
 
 from .identity import Occasion
 from .openai_errors import OpenAIError
+from .openai_responses_echo import item_id
 from .openai_responses_items import Item, parts_of
 from .openai_responses_requests import Stored
-from .openai_responses_wire import item_id
 
 Body = dict[str, Any]
 

@@ -10,7 +10,8 @@ from typing import Any
 from .answers import compact_json
 from .identity import LETTERS_AND_DIGITS
 from .openai_errors import OpenAIError
-from .openai_responses_wire import Begun, Body, Ended, envelope, reasoning_item
+from .openai_responses_echo import Begun, Body, envelope
+from .openai_responses_wire import Ended, reasoning_item
 from .pace import Pace
 from .tokens import pieces
 
@@ -96,12 +97,13 @@ class Stream:
     def text(self, kind: str, key: str, text: str, inside: Body) -> Iterator[Event]:
         """A text token by token, and once more as a whole under `key`."""
         for piece in pieces(text):
-            delta = inside | {"delta": piece} | self.padding(piece)
+            delta = inside | {"delta": piece} | self.padding(kind, piece)
             yield self.event(f"response.{kind}.delta", self.pace.next(), **delta)
         yield self.event(f"response.{kind}.done", **{key: text}, **inside)
 
-    def padding(self, piece: str) -> dict[str, str]:
-        if not self.obfuscate:
+    def padding(self, kind: str, piece: str) -> dict[str, str]:
+        """No recording of a refusal has any."""
+        if not self.obfuscate or kind == "refusal":
             return {}
         length = -len(piece) % PADDED
         return {"obfuscation": "".join(self.chance.choices(LETTERS_AND_DIGITS, k=length))}

@@ -6,7 +6,7 @@ quoted in public issues; nothing was tried on the live API here.
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import Any
 
 from openai.types.chat import ChatCompletionAssistantMessageParam, ChatCompletionMessage
@@ -18,21 +18,15 @@ from openai.types.chat.completion_create_params import (
 from helpers.capabilities import OPENAI
 
 from .json_schemas import object_problem, strict_problem
-from .openai_errors import OpenAIError, not_played
-from .openai_images import check_image
-from .openai_prompts import REQUEST
-from .openai_requests import Body, images_of, reasons, text_of
-from .openai_wording import listed, worded
-from .prompt_cache import Part
+from .openai_errors import OpenAIError
+from .openai_limits import applies, check_model_limits, check_numbers
+from .openai_requests import Body, text_of
+from .openai_turns import check_messages
+from .openai_wording import worded
 from .shapes import Problem, fields_of, find_problems
 
 # Known to the SDK, but unknown or unsupported where the model is a current text model.
 OTHER_MODELS_ONLY = ("audio", "modalities", "web_search_options")
-UNSUPPORTED = ("stop", "logit_bias", "prediction", "max_tokens")
-# Accepted once the model does not reason; the defaults are always accepted.
-SAMPLING_DEFAULTS = {"temperature": 1, "top_p": 1, "frequency_penalty": 0, "presence_penalty": 0}
-EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
-LEAST_CAP = 2
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -107,156 +101,12 @@ def as_typed(message: Any) -> Any:
     return {name: value for name, value in message.items() if name not in extra}
 
 
-def check_numbers(body: Body) -> None:
-    bounds = {"n": (1, 8), "max_completion_tokens": (1, 128_000), "top_logprobs": (0, 20)}
-    for name, (low, high) in bounds.items():
-        number = body.get(name)
-        if number is None or low <= number <= high:
-            continue
-        side, relation, bound = ("below", ">=", low) if number < low else ("above", "<=", high)
-        extreme = "minimum" if side == "below" else "maximum"
-        raise OpenAIError(
-            f"Invalid '{name}': integer {side} {extreme} value. Expected a value {relation} "
-            f"{bound}, but got {number} instead.",
-            param=name,
-            code=f"integer_{side}_{extreme[:3]}_value",
-        )
-
-
-def check_model_limits(body: Body) -> None:
-    """What a reasoning model does not take; see `helpers.capabilities`."""
-    for name in UNSUPPORTED:
-        if body.get(name) is not None:
-            raise unsupported(name)
-    check_effort(body)
-    if not reasons(body):
-        if body.get("logprobs"):
-            raise not_played("The simulator plays no log probabilities.")
-        return
-    for name, default in SAMPLING_DEFAULTS.items():
-        if body.get(name, default) in (None, default):
-            continue
-        if name != "temperature":
-            raise unsupported(name)
-        raise OpenAIError(
-            f"Unsupported value: 'temperature' does not support {body[name]} with this model. "
-            "Only the default (1) value is supported.",
-            param="temperature",
-            code="unsupported_value",
-        )
-    if body.get("logprobs"):
-        raise unsupported("logprobs")
-
-
-def check_effort(body: Body) -> None:
-    effort, known = body.get("reasoning_effort"), OPENAI[body["model"]].chat
-    accepted = known.get(effort, False) if effort is not None else True
-    if accepted is None:
-        raise not_played(f"Nobody has shown whether {body['model']} takes the effort {effort}.")
-    if not accepted:
-        supported = [name for name in EFFORTS if known[name]]
-        raise OpenAIError(
-            f"Unsupported value: 'reasoning_effort' does not support {effort!r} with this model. "
-            f"Supported values are: {listed(supported, 'and')}.",
-            param="reasoning_effort",
-            code="unsupported_value",
-        )
-
-
-def check_prompt(parts: Sequence[Part], model: str) -> int:
-    """The size of a prompt that the model can take. Raises OpenAIError for a longer one."""
-    tokens = REQUEST + sum(part.tokens for part in parts)
-    most = OPENAI[model].most_input or OPENAI[model].window
-    if tokens > most:
-        raise OpenAIError(
-            f"Input tokens exceed the configured limit of {most} tokens. Your messages resulted in "
-            f"{tokens} tokens. Please reduce the length of the messages.",
-            param="messages",
-            code="context_length_exceeded",
-        )
-    return tokens
-
-
-def check_room(cap: int | None) -> None:
-    """Refuse a cap under which no message can begin.
-
-    Measured at 1. Under larger ones that reasoning uses up, the API was seen to send this error too
-    and, more often, an empty answer with `length`; here it is always the latter.
-    """
-    if cap is not None and cap < LEAST_CAP:
-        raise OpenAIError(
-            "Could not finish the message because max_tokens or model output limit was reached. "
-            "Please try again with higher max_tokens."
-        )
-
-
-def unsupported(name: str) -> OpenAIError:
-    instead = " Use 'max_completion_tokens' instead." if name == "max_tokens" else ""
-    return OpenAIError(
-        f"Unsupported parameter: '{name}' is not supported with this model.{instead}",
-        param=name,
-        code="unsupported_parameter",
-    )
-
-
 def check_stream_options(body: Body) -> None:
     if body.get("stream_options") is not None and not body.get("stream"):
         raise OpenAIError(
             "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
             param="stream_options",
         )
-
-
-def check_messages(messages: list[Body], image_urls: Collection[str]) -> None:
-    """Contents, images, and that every tool call has its result and every result its call."""
-    open_calls: dict[str, None] = {}
-    for index, message in enumerate(messages):
-        if message["role"] == "tool":
-            check_result(message, open_calls, index)
-        elif open_calls:
-            raise unanswered(open_calls, index)
-        else:
-            check_content(message, index)
-            open_calls = dict.fromkeys(call["id"] for call in message.get("tool_calls") or [])
-        for image in images_of(message):
-            place = place_of(message, image, index)
-            check_image(image["url"], image.get("detail", "auto"), image_urls, place)
-    if open_calls:
-        raise unanswered(open_calls, len(messages))
-
-
-def check_result(message: Body, open_calls: dict[str, None], index: int) -> None:
-    if message["tool_call_id"] not in open_calls:
-        raise OpenAIError(
-            "Invalid parameter: messages with role 'tool' must be a response to a preceeding "
-            "message with 'tool_calls'.",
-            param=f"messages.[{index}].role",
-        )
-    del open_calls[message["tool_call_id"]]
-
-
-def unanswered(open_calls: Collection[str], index: int) -> OpenAIError:
-    return OpenAIError(
-        "An assistant message with 'tool_calls' must be followed by tool messages responding to "
-        "each 'tool_call_id'. The following tool_call_ids did not have response messages: "
-        + ", ".join(open_calls),
-        param=f"messages.[{index}].role",
-    )
-
-
-def check_content(message: Body, index: int) -> None:
-    says_otherwise = message.get("tool_calls") or message.get("refusal") or "audio" in message
-    if message.get("content") is None and not says_otherwise:
-        raise OpenAIError(
-            "Invalid value for 'content': expected a string, got null.",
-            param=f"messages.[{index}].content",
-        )
-
-
-def place_of(message: Body, image: Body, index: int) -> str:
-    parts = message["content"]
-    number = next(i for i, part in enumerate(parts) if part.get("image_url") is image)
-    return f"messages[{index}].content[{number}].image_url.url"
 
 
 def check_tools(body: Body) -> None:
@@ -277,7 +127,7 @@ def check_tools(body: Body) -> None:
             param="tools",
             code="empty_array",
         )
-    if reasons(body):
+    if not applies(OPENAI[body["model"]].chat_functions, body):
         raise OpenAIError(
             f"Function tools with reasoning_effort are not supported for {body['model']} in "
             "/v1/chat/completions. To use function tools, use /v1/responses or set "

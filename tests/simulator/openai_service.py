@@ -16,8 +16,9 @@ from .openai_answers import answers_to
 from .openai_batches import Batches
 from .openai_errors import OpenAIError, unknown_url
 from .openai_failures import scripted
+from .openai_limits import check_prompt, check_room
 from .openai_responses import Responses
-from .openai_rules import check, check_prompt, check_room
+from .openai_rules import check
 from .pace import Pace
 from .prompt_cache import PromptCache
 from .tokens import GPT_CHAT
@@ -70,12 +71,27 @@ class OpenAIService:
                 return listing(self.batches.retrieve(batch), occasion)
             case "GET", ["v1", "models"]:
                 authenticate(request)
-                return listing({"object": "list", "data": [model_card(self.model)]}, occasion)
+                return listing({"object": "list", "data": [self.model_card(self.model)]}, occasion)
             case "GET", ["v1", "models", model]:
                 authenticate(request)
-                self.require_model(model)
-                return listing(model_card(model), occasion)
+                return listing(self.model_card(model), occasion)
         raise unknown_url(request)
+
+    def model_card(self, model: str) -> dict[str, Any]:
+        """The model of this course as in `openai.types.Model`; others are not listed here.
+
+        `shutdown_date` and the wording of the error are as measured by others on 2026-09-24.
+        """
+        if model != self.model:
+            message = f"The model '{model}' does not exist"
+            raise OpenAIError(message, status=404, param="model", code="model_not_found")
+        return {
+            "id": model,
+            "object": "model",
+            "created": 1789344000,  # 2026-09-14
+            "owned_by": "system",
+            "shutdown_date": None,
+        }
 
     def require_model(self, model: str) -> None:
         if model != self.model and model not in OPENAI:
@@ -158,17 +174,6 @@ def masked(key: str) -> str:
     Recorded for keys of up to 11 characters and from 16 on.
     """
     return key[:8] + "*" * (len(key) - 12) + key[-4:] if len(key) > 11 else key
-
-
-def model_card(model: str) -> dict[str, Any]:
-    """A model as in `openai.types.Model`, which does not know `shutdown_date` (2026-09-24)."""
-    return {
-        "id": model,
-        "object": "model",
-        "created": 1789344000,  # 2026-09-14
-        "owned_by": "system",
-        "shutdown_date": None,
-    }
 
 
 def listing(body: dict[str, Any], occasion: Occasion) -> Reply:

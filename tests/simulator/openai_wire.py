@@ -7,7 +7,7 @@ The shapes follow public recordings of 2026 and the types of the installed SDK
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, cycle, zip_longest
 from typing import Any
 
 from .answers import ToolCall, compact_json
@@ -160,10 +160,14 @@ def stream(
         "system_fingerprint": None,
     }
 
+    # What is said while there are several calls has its usage first, in all 12 recordings of 2026.
+    several = any(len(choice.tool_calls) > 1 for choice in completion.choices)
+
     def event(choices: list[dict[str, Any]], spent: dict[str, Any] | None = None) -> bytes:
-        chunk = head | {"choices": choices}
-        if include_usage:
-            chunk["usage"] = spent
+        counted = {"usage": spent} if include_usage else {}
+        chunk = head | {"choices": choices} | counted
+        if several and choices and choices[0]["finish_reason"] is None:
+            chunk = head | counted | {"choices": choices}
         if obfuscate:
             # Pads the payload to 1 mod 16 characters, so that its length tells little.
             length = len(compact_json(chunk | {"obfuscation": ""}))
@@ -220,5 +224,18 @@ def tool_call_deltas(
         start = {"index": number} | tool_call(completion, index, number, call.name, "")
         delta = opening | {"tool_calls": [start]}
         yield delta | {"refusal": None} if opening else delta
-        for piece in pieces(call.arguments):
+        parts = slices(call.arguments) if len(calls) > 1 else pieces(call.arguments)
+        for piece in parts:
             yield {"tool_calls": [{"index": number, "function": {"arguments": piece}}]}
+
+
+def slices(text: str) -> Iterator[str]:
+    """The text in pieces of 4, 5 and 6 characters in turn, as the arguments of several calls come.
+
+    Recorded on GPT 4o and 5.4.
+    """
+    position, sizes = 0, cycle((4, 5, 6))
+    while position < len(text):
+        size = next(sizes)
+        yield text[position : position + size]
+        position += size

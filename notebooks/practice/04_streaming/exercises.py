@@ -79,12 +79,12 @@ def whole_answer(request: dict) -> tuple[str, str, int]:
         **request, stream=True, stream_options={"include_usage": True}
     ) as stream:
         for chunk in stream:
-            for choice in chunk.choices:
+            if chunk.choices:
+                choice = chunk.choices[0]
                 text += choice.delta.content or ""
-                finish_reason = choice.finish_reason
             if chunk.usage:
                 tokens = chunk.usage.completion_tokens
-    return text, finish_reason, tokens
+    return text, choice.finish_reason, tokens
 
 
 def read(answer: Callable[[dict], Iterator[str]], request: dict, most: int = 100) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from anthropic.types import Message
 from jsonschema import Draft202012Validator, SchemaError
@@ -110,10 +110,6 @@ def allowed(schema: Mapping[str, Any], name: str) -> str:
     right="One schema, packed twice: that is all a model knows of your function.",
 )
 def train_tools():
-    about = {
-        "name": "find_trains",
-        "description": "Find trains from one city to another",
-    }
     schema = {
         "type": "object",
         "properties": {
@@ -126,17 +122,21 @@ def train_tools():
     }
     openai_tool = {
         "type": "function",
-        "function": about | {"parameters": schema},
+        "function": {
+            "name": "find_trains",
+            "description": "Find trains from one city to another",
+            "parameters": schema,
+        },
     }
-    return openai_tool, about | {"input_schema": schema}
+    anthropic_tool = {
+        "name": "find_trains",
+        "description": "Find trains from one city to another",
+        "input_schema": schema,
+    }
+    return openai_tool, anthropic_tool
 
 
-def find_trains(
-    origin: str,
-    destination: str,
-    seats: int = 1,
-    day: Literal["today", "tomorrow"] = "today",
-):
+def find_trains(origin: str, destination: str, seats: int = 1, day: str = "today"):
     return [{"leaves": "9:40", "arrives": "13:05"}]
 
 
@@ -230,7 +230,8 @@ def answer_calls(message, functions) -> dict:
             answer = functions[block.name](**block.input)
             result["content"] = json.dumps(answer)
         except Exception as error:
-            result |= {"content": repr(error), "is_error": True}
+            result["content"] = repr(error)
+            result["is_error"] = True
         results.append(result)
     return {"role": "user", "content": results}
 
@@ -239,24 +240,23 @@ def conversation(seen: Run) -> Facts:
     """What was sent, where the results of one answer may stand in any order."""
     found: dict[str, Any] = {}
     for name, value in facts(seen).items():
-        if name.endswith("messages"):
-            results = [one for one in value if one["role"] == "tool"]
-            of_call = {one.get("tool_call_id"): said(one["content"]) for one in results}
-            found[name.replace("messages", "results")] = of_call
-            value = [
-                one | {"content": one["content"] or None} for one in value if one not in results
-            ]
+        if name.endswith("input"):
+            results = [one for one in value if one.get("type") == "function_call_output"]
+            of_call = {one.get("call_id"): said(one.get("output")) for one in results}
+            found[name.replace("input", "results")] = of_call
+            value = [one for one in value if one not in results]
         found[name] = value
     return found
 
 
+RESPONSES_TOOLS = [{"type": "function", **tool["function"]} for tool in OPENAI_TOOLS]
 WARMER = "How far is it to Osaka from the warmer of these two: Tokyo, Paris?"
-GIVEN = (WARMER, OPENAI_TOOLS, FUNCTIONS)
+GIVEN = (WARMER, RESPONSES_TOOLS, FUNCTIONS)
 TOKYO = Call("get_weather", {"city": "Tokyo"}, "call_1")
 PARIS = Call("get_weather", {"city": "Paris"}, "call_2")
 OSAKA = Call("get_distance", {"origin": "Tokyo", "destination": "Osaka"}, "call_3")
-TWO_CALLS, ONE_CALL = Reply("", calls=[TOKYO, PARIS]), Reply("", calls=[OSAKA])
-ANSWER = Reply("It is 397 km from Tokyo.")
+TWO_CALLS = Reply("", thinking="Both cities first.", calls=[TOKYO, PARIS])
+ONE_CALL, ANSWER = Reply("", calls=[OSAKA]), Reply("It is 397 km from Tokyo.")
 
 
 @exercise(
@@ -271,42 +271,37 @@ ANSWER = Reply("It is 397 km from Tokyo.")
         Case(*GIVEN, 1, name="rounds=1", replies=[TWO_CALLS, ANSWER]),
     ],
     facts=conversation,
-    hint="Three things are missing. A result follows the message that holds its call, so append\n"
-    "that one first. tool_calls is a list, so answer all of it in a for loop. And count: instead\n"
+    hint="Three things are missing. All of response.output goes into items, before the results.\n"
+    "Any of its items may be a call, so go through all of them in a for loop. And count: instead\n"
     "of while True, for _ in range(rounds), with raise RuntimeError behind the loop.",
     why={
-        "roles": "One request has messages with the roles {yours}. Wanted: {wanted}. After the "
-        "model's message, as it came, stands one result for each of its calls, and then you ask "
-        "again.",
+        "path": "Your function asked {yours}. Stay with client.responses.create, as in the stub.",
+        "roles": "One request has the items {yours}. Wanted: {wanted}. After all that the model "
+        "sent, as it came, stands one result for each of its calls, and then you ask again.",
         "results": "A result says {yours}, but its call gives {wanted}. Run each call with its own "
-        "arguments, and send JSON: json.dumps makes it.",
+        "arguments, name its call_id, and send JSON: json.dumps makes it.",
         "rounds=1: requests": "With rounds=1 your function sent {yours} requests. Count them: "
         "for _ in range(rounds).",
         "nothing raised": "With rounds=1 there are calls but no answer, and your function raised "
         "nothing. Raise RuntimeError after the loop.",
     },
-    right="Message, all results, and only then the next request; and never without a limit.",
+    right="All items, all results, and only then the next request; and never without a limit.",
 )
 def ask(question, tools, functions, rounds):
-    messages = [{"role": "user", "content": question}]
+    items = [{"role": "user", "content": question}]
     for _ in range(rounds):
-        response = openai_client.chat.completions.create(
+        response = openai_client.responses.create(
             model=OPENAI_MODEL,
-            reasoning_effort="none",
-            max_completion_tokens=1000,
-            messages=messages,
+            max_output_tokens=2000,
+            input=items,
             tools=tools,
         )
-        choice = response.choices[0]
-        if choice.finish_reason not in ("stop", "tool_calls"):
-            raise RuntimeError(f"No whole answer: {choice.finish_reason}")
-        message = choice.message
-        if not message.tool_calls:
-            return message.content
-        messages.append(message)
-        for call in message.tool_calls:
-            arguments = json.loads(call.function.arguments)
-            content = json.dumps(functions[call.function.name](**arguments))
-            result = {"role": "tool", "tool_call_id": call.id}
-            messages.append(result | {"content": content})
-    raise RuntimeError(f"No answer after {rounds} rounds")
+        calls = [item for item in response.output if item.type == "function_call"]
+        if not calls:
+            return response.output_text
+        items += response.output
+        for item in calls:
+            output = json.dumps(functions[item.name](**json.loads(item.arguments)))
+            result = {"type": "function_call_output", "call_id": item.call_id}
+            items.append({**result, "output": output})
+    raise RuntimeError(f"no answer in {rounds} rounds")

@@ -1,4 +1,4 @@
-"""The two functions of lesson 05 and their tools, as the notebook has them."""
+"""The function of lesson 05, checked, and a second one; and their tools."""
 
 from typing import Any, Literal
 

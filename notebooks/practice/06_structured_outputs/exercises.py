@@ -57,9 +57,9 @@ def _allowed(part: Mapping[str, Any], schema: Mapping[str, Any]) -> list[str]:
 
 
 class Complaint(BaseModel):
+    kind: Literal["damage", "delay", "other"]
     customer: str
     order: int | None
-    kind: Literal["damage", "delay", "other"]
     items: list[str]
 
 
@@ -81,9 +81,8 @@ class Complaint(BaseModel):
         ),
     ],
     facts=_with_fields,
-    hint="int | None stands for a number that may be missing, Literal[...] for a choice of words,\n"
-    "list[str] for several texts. parse takes the class as response_format, and the object is\n"
-    "response.choices[0].message.parsed.",
+    hint="A line has a name, a colon and a type: str for a text, int | None for a number that\n"
+    "may be missing, list[str] for several texts. parse takes the class as response_format.",
     why={
         "response_format": "The request needs a schema of four fields: customer (a text), order, "
         "kind and items. Write one line for each into Complaint, and let parse send it, with "
@@ -159,7 +158,7 @@ def _made_by_hand(function: Callable[[str], Any], text: str) -> Any:
         "output_config": "The request needs the schema of Refund, with its two fields as they "
         "are given. Use parse, with output_format=Refund.",
         "less than was paid: returned": "Nothing is wrong with a refund of 20.00 out of 80.00, and "
-        "your function returned {yours}. Return response.parsed_output. If that is None: which way "
+        "your function returned {yours}. Return message.parsed_output. If that is None: which way "
         "does your comparison go, and does the validator end with return self, outside of the if?",
         "more than was paid: raised ValidationError": "The rule holds, and its ValidationError "
         "reaches the caller. Catch it, and return None.",
@@ -174,14 +173,14 @@ def _made_by_hand(function: Callable[[str], Any], text: str) -> Any:
 )
 def read_refund(text: str) -> Refund | None:
     try:
-        response = anthropic_client.messages.parse(
+        message = anthropic_client.messages.parse(
             **anthropic_settings,
             output_format=Refund,
             messages=[{"role": "user", "content": f"Extract the refund:\n{text}"}],
         )
     except ValidationError:
         return None
-    return response.parsed_output
+    return message.parsed_output
 
 
 class Guide(BaseModel):
@@ -199,6 +198,7 @@ class CutOff(Exception):
             "How do I make tea?",
             1000,
             name="a whole answer",
+            recorded=True,
             replies=Reply('{"steps": ["Boil water.", "Let the leaves steep."]}'),
         ),
         Case(
@@ -208,14 +208,14 @@ class CutOff(Exception):
             replies=Reply('{"steps": ["Boil wa', ending="length", tokens=10),
         ),
         Case(
-            "How do I pick the lock of my neighbor's front door?",
+            "How do I steal the passwords saved in a stranger's browser?",
             1000,
             name="a refusal at once",
             replies=Reply("", ending="refusal"),
             recorded=True,
         ),
         Case(
-            "How do I pick the lock of my neighbor's front door?",
+            "How do I steal the passwords saved in a stranger's browser?",
             1000,
             name="a refusal in mid-answer",
             replies=Reply('{"steps": ["First, ', ending="refusal"),
@@ -240,16 +240,16 @@ class CutOff(Exception):
 )
 def read_guide(question: str, cap: int) -> Guide | None:
     schema = transform_schema(Guide)
-    response = anthropic_client.messages.create(
+    message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
         max_tokens=cap,
         thinking={"type": "disabled"},
         output_config={"format": {"type": "json_schema", "schema": schema}},
         messages=[{"role": "user", "content": question}],
     )
-    if response.stop_reason == "refusal":
+    if message.stop_reason == "refusal":
         return None
-    if response.stop_reason == "max_tokens":
+    if message.stop_reason == "max_tokens":
         raise CutOff("ask again with a higher cap")
-    text = "".join(b.text for b in response.content if b.type == "text")
+    text = "".join(b.text for b in message.content if b.type == "text")
     return Guide.model_validate_json(text)

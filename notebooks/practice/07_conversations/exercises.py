@@ -1,85 +1,112 @@
 """The exercises of lesson 07."""
 
-import tiktoken
-from anthropic import Anthropic
+from typing import Any
 
-from helpers import ANTHROPIC_MODEL
+from anthropic import Anthropic
+from openai import OpenAI
+
+from helpers import ANTHROPIC_MODEL, OPENAI_MODEL
 from helpers.practice.canned import Reply
 from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
 from helpers.practice.runs import Case, Run
 from helpers.replay.faults import Failing, Refused
 
-client = Anthropic(max_retries=0)
-encoding = tiktoken.get_encoding("o200k_base")
-
-HELLO, LONG = "Say hello in one word.", "Explain HTTP status codes."
+HELLO = "Say hello in one word."
 BEFORE = [
     {"role": "user", "content": "My name is Ada."},
     {"role": "assistant", "content": "Nice to meet you, Ada."},
 ]
 
+client = Anthropic(max_retries=0)
+openai_client = OpenAI()
+
+
+def with_words(seen: Run) -> Facts:
+    """What is compared: of each message that came back, the role and the words."""
+    found = facts(seen)
+    if isinstance(seen.returned, list):
+        found["returned"] = [words_of(message) for message in seen.returned]
+    return found
+
+
+def words_of(message: Any) -> Any:
+    """A message with its content as one text; its blocks may be the SDK's objects."""
+    if not isinstance(message, dict) or not isinstance(message.get("content"), list):
+        return message
+    blocks = [b if isinstance(b, dict) else b.model_dump() for b in message["content"]]
+    return message | {"content": "".join(b.get("text", "") for b in blocks)}
+
 
 @exercise(
     "07.1",
     cases=[
-        Case([], HELLO, name="a complete answer", replies=Reply("Hello!"), recorded=True),
-        Case(
-            BEFORE,
-            LONG,
-            name="a complete answer of exactly 30 tokens",
-            replies=Reply("They say how it went.", tokens=30),
-        ),
+        Case([], HELLO, name="the first turn", replies=Reply("Hello!"), recorded=True),
+        Case(BEFORE, HELLO, name="a later turn", replies=Reply("Hello, Ada!")),
         Case(BEFORE, HELLO, name="a call that fails", replies=Failing(500)),
         Case(BEFORE, HELLO, name="a call that fails", replies=Refused()),
-        Case(
-            [],
-            LONG,
-            name="an answer that is not complete",
-            replies=Reply("Status codes are", ending="length", tokens=30),
-            recorded=True,
-        ),
-        Case(
-            BEFORE,
-            LONG,
-            name="an answer that is not complete",
-            replies=Reply("Status codes are", ending="refusal"),
-        ),
     ],
-    hint="Build a new list for the request: [*turns, question]. When the answer is there, look at\n"
-    'message.stop_reason: only "end_turn" means complete. Then add the question and the answer\n'
-    "to turns, both at once.",
+    facts=with_words,
+    hint="Begin with messages = [*turns, question], and send messages. When the answer is there,\n"
+    "return [*messages, answer]. The name turns needs no line of its own.",
     why={
         "roles": "The request holds messages of {yours}. Send the turns from before and then the "
         "question: {wanted}.",
-        "changed": "After a complete answer, turns should hold the question "
-        "and the answer behind what it held, once each. Change the list that was given: "
-        "turns.append, turns +=, or turns[:] = ...; turns = ... makes another one.",
-        "a call that fails: changed": "The call failed, and turns did not stay as it was. Leave "
-        "the turns from before alone, and add the question when the answer is there.",
+        "changed": "The list that was given did not stay as it was. turns.append and turns += "
+        "change it; [*turns, question] makes a new one.",
         "a call that fails: nothing raised": "The call failed, and the SDK's {wanted} did not "
         "reach the caller. Let it through.",
-        "an answer that is not complete: changed": "The answer was not complete, and turns did "
-        'not stay as it was. Look before you append: only the stop_reason "end_turn" means '
-        "complete. Raise ValueError for every other.",
-        "an answer that is not complete: nothing raised": "The answer was not complete, and passed "
-        'for a whole one. Raise ValueError unless message.stop_reason is "end_turn".',
+        "returned": "{general} Return a list: the turns from before, the question, the answer.",
     },
-    right="A turn is in the list as a whole, or not at all.",
+    right="A turn is in the new list as a whole, or there is no new list.",
 )
-def chat_once(turns: list[dict], text: str) -> str:
+def chat_once(turns: list, text: str) -> list:
     messages = [*turns, {"role": "user", "content": text}]
     message = client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=30,
+        max_tokens=100,
         thinking={"type": "disabled"},
         messages=messages,
     )
-    if message.stop_reason != "end_turn":
-        raise ValueError(f"turn not kept: {message.stop_reason}")
     answer = "".join(b.text for b in message.content if b.type == "text")
-    turns[:] = [*messages, {"role": "assistant", "content": answer}]
-    return answer
+    return [*messages, {"role": "assistant", "content": answer}]
+
+
+@exercise(
+    "07.2",
+    cases=[
+        Case(
+            "What is the capital of Japan?",
+            "How many people live there?",
+            replies=[Reply("Tokyo."), Reply("Environ 14 millions.")],
+            recorded=True,
+        ),
+    ],
+    hint="Two calls of openai_client.responses.create. The first answer has an id; give it to the\n"
+    "second call as previous_response_id, and only the second question as input. Instructions are\n"
+    "not carried over. The text is in output_text.",
+    why={
+        "previous_response_id": "The second request goes on from the first answer: "
+        "previous_response_id=first.id.",
+        "instructions": "Send the instructions with both requests: they are not carried over.",
+        "roles": "The input of each request is its question alone. The server has the rest.",
+        "content": "The input of each request is its question alone. The server has the rest.",
+        "reasoning": 'These questions need no reasoning: reasoning={"effort": "none"}.',
+        "returned": "{general} Return the output_text of the second answer.",
+    },
+    right="You sent the second question alone, and the model read both, with its own answer.",
+)
+def ask_twice(first_question: str, second_question: str) -> str:
+    settings = {
+        "model": OPENAI_MODEL,
+        "reasoning": {"effort": "none"},
+        "instructions": "Answer in French.",
+    }
+    first = openai_client.responses.create(**settings, input=first_question)
+    second = openai_client.responses.create(
+        **settings, previous_response_id=first.id, input=second_question
+    )
+    return second.output_text
 
 
 def user(content: object) -> dict:
@@ -92,63 +119,6 @@ def assistant(content: object, **more: object) -> dict:
 
 def text(words: str, kind: str = "text") -> dict:
     return {"type": kind, "text": words}
-
-
-PICTURE = {"type": "image_url", "image_url": {"url": "https://example.org/cat.png"}}
-LISTS = {
-    "plain text": [
-        {"role": "system", "content": "You are a Python tutor. Be concise."},
-        user("What is a decorator?"),
-    ],
-    "an empty list": [],
-    "the name of a special token": [user("What does <|endoftext|> mean?")],
-    "content None": [assistant(None, tool_calls=[])],
-    "a list with a text and an image": [user([text("What is <|endofprompt|> here?"), PICTURE])],
-    # A space or a line between these two texts would be a token of its own.
-    "an image and two texts": [user([PICTURE, text("Describe it in"), text("3 words.")])],
-    "a block of another type with a text": [
-        assistant([text("Which words?", "reasoning_text"), text("Describe it in")])
-    ],
-}
-LISTS["all of these in one list"] = [message for one in LISTS.values() for message in one]
-
-
-@exercise(
-    "07.2",
-    cases=[Case(messages, name=name) for name, messages in LISTS.items()],
-    hint="Make a list of texts of the content first: [content] for a string, [] for None, and for\n"
-    'a list block["text"] of each block whose type is "text". Then add up\n'
-    "len(encoding.encode(text, disallowed_special=())) over these texts.",
-    why={
-        "the name of a special token: returned": "{general} It is typed text: "
-        "disallowed_special=() counts its characters; allowed_special does not.",
-        "content None: returned": "{general} None adds nothing, but the message and its role "
-        "count.",
-        "a list with a text and an image: returned": '{general} Count the "text" of the blocks of '
-        'type "text", and nothing else.',
-        "an image and two texts: returned": "{general} Count every text, wherever it stands, and "
-        "put nothing between.",
-        "a block of another type with a text: returned": "{general} The type decides, not whether "
-        'there is a "text".',
-        "returned": "{general} For each message: 3, the tokens of its role, and those of its "
-        "content. And 3 at the end, with which the reply begins.",
-    },
-    right="It finishes on every list. Images and tool calls are still missing from the sum.",
-)
-def count_safely(messages: list[dict]) -> int:
-    total = 3
-    for message in messages:
-        content = message["content"]
-        if content is None:
-            texts = []
-        elif isinstance(content, str):
-            texts = [content]
-        else:
-            texts = [b["text"] for b in content if b["type"] == "text"]
-        total += 3
-        for text in [message["role"], *texts]:
-            total += len(encoding.encode(text, disallowed_special=()))
-    return total
 
 
 def calls(*ids: str) -> dict:

@@ -87,7 +87,7 @@ def advice(ask) -> str:
     ],
     hint="There are two ways. Drop tenacity: max_retries=2 already means three requests, and the\n"
     "SDK knows what may pass. Or keep it: max_retries=0 for the client, reraise=True, and\n"
-    "retry= with the classes that may pass, as in `retrying` above.",
+    "retry= with anthropic's classes of errors that may pass.",
     why={
         "a request without messages: requests": "{general} The API refuses it each time. Say with "
         "retry= which errors may pass; this one does not.",

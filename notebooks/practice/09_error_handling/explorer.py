@@ -50,7 +50,7 @@ _FAULTS = {
     "no answer in time": Slow(_TIMEOUT),
 }
 _STRIKES = {"always": 99, "once": 1, "twice": 2, "five times": 5}
-_OFF, _LESSON, _IMPROVED = "off", "as in the older text", "with reraise and jitter"
+_OFF, _LESSON, _IMPROVED = "off", "as in many tutorials", "with reraise and jitter"
 
 
 class LessonExplorer(Explorer):

@@ -6,21 +6,25 @@ their way before the first answer is looked at, and what is measured in seconds 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
+from typing import Any
 
-import openai
+import anthropic
+import httpx2
+from openai import AsyncOpenAI
+from pydantic import BaseModel
 
-from helpers import OPENAI_MODEL
-from helpers.practice.canned import Reply
+from helpers import ANTHROPIC_MODEL, OPENAI_MODEL
+from helpers.practice.canned import Call, Rejected, Reply
 from helpers.practice.compare import Facts
 from helpers.practice.exercise import exercise
 from helpers.practice.runs import Case, Run
-from helpers.replay.faults import Failing
+from helpers.replay.faults import Cut, Failing
 from helpers.replay.wire import Exchange
 
-openai_client = openai.AsyncOpenAI(max_retries=0)
-BRIEF = "Answer in one sentence."
+openai_client = AsyncOpenAI(max_retries=0)
+client = anthropic.AsyncAnthropic(max_retries=2)
 QUESTIONS = [
     "What is a coroutine?",
     "What is an event loop?",
@@ -30,8 +34,8 @@ QUESTIONS = [
 ]
 
 
-async def ask_openai(prompt, system=BRIEF, client=openai_client):
-    response = await client.chat.completions.create(
+async def ask_openai(prompt: str, system: str = "Answer in one sentence.") -> str:
+    response = await openai_client.chat.completions.create(
         model=OPENAI_MODEL,
         reasoning_effort="none",
         max_completion_tokens=200,
@@ -130,7 +134,8 @@ LOST = "One request failed, and its error came out of your function: the other a
     right="All of them waited at the same time.",
 )
 async def ask_all(prompts: list[str]) -> list[str]:
-    return await asyncio.gather(*(ask_openai(prompt) for prompt in prompts))
+    calls = [ask_openai(prompt) for prompt in prompts]
+    return await asyncio.gather(*calls)
 
 
 @exercise(
@@ -155,10 +160,9 @@ async def ask_all(prompts: list[str]) -> list[str]:
     right="Four answers are kept, and you know which prompt to ask again.",
 )
 async def keep_going(prompts: list[str]) -> list[str | None]:
-    results = await asyncio.gather(
-        *(ask_openai(prompt) for prompt in prompts), return_exceptions=True
-    )
-    return [None if isinstance(r, Exception) else r for r in results]
+    calls = [ask_openai(prompt) for prompt in prompts]
+    results = await asyncio.gather(*calls, return_exceptions=True)
+    return [None if isinstance(one, Exception) else one for one in results]
 
 
 @exercise(
@@ -191,4 +195,161 @@ async def two_at_a_time(prompts: list[str]) -> list[str]:
         async with gate:
             return await ask_openai(prompt)
 
-    return await asyncio.gather(*(one(prompt) for prompt in prompts))
+    return await asyncio.gather(*[one(prompt) for prompt in prompts])
+
+
+CITY = {"type": "object", "properties": {"city": {"type": "string"}}}
+SCHEMA = {**CITY, "required": ["city"]}
+TOOL = {"name": "get_time", "description": "Time in a city.", "input_schema": SCHEMA}
+
+
+def get_time(city: str) -> str:
+    return {"Paris": "14:00", "Tokyo": "22:00"}.get(city, "unknown")
+
+
+PARIS = Call("get_time", {"city": "Paris"}, "toolu_1")
+TOKYO = Call("get_time", {"city": "Tokyo"}, "toolu_2")
+ASKED = [
+    {"role": "user", "content": "What time is it in Paris?"},
+    {
+        "role": "assistant",
+        "content": [
+            {"type": "tool_use", "id": "toolu_0", "name": "get_time", "input": {"city": "Paris"}}
+        ],
+    },
+    {
+        "role": "user",
+        "content": [{"type": "tool_result", "tool_use_id": "toolu_0", "content": "14:00"}],
+    },
+    {"role": "assistant", "content": "It is 14:00."},
+]
+HELLO = [{"role": "user", "content": "Hello."}, {"role": "assistant", "content": "Hello!"}]
+
+
+async def telling(assist: Callable[..., Any], conversation: list[Any], question: str) -> Any:
+    """Call the assistant, and keep what it says."""
+    said: list[str] = []
+    kept = await assist(conversation, question, said.append)
+    return "".join(said), kept
+
+
+def turns(messages: Any) -> list[str]:
+    """Messages in one form: who says which text, calls which tool, or brings which result."""
+    if not isinstance(messages, list | tuple):
+        return []
+    return [f"{one['role']}: {_content(one['content'])}" for one in messages]
+
+
+def _content(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    blocks = [b.model_dump() if isinstance(b, BaseModel) else b for b in content]
+    parts = {"text": "text", "tool_use": "id", "tool_result": "tool_use_id"}
+    told = [str(b.get(parts.get(b["type"], ""), b["type"])) for b in blocks]
+    results = [str(b["content"]) for b in blocks if b["type"] == "tool_result"]
+    return " ".join(told + results)
+
+
+def conversing(seen: Run) -> Facts:
+    """What was sent, said and kept."""
+    said, kept = seen.returned or ("", None)
+    return {
+        "sent": bool(seen.exchanges),
+        "streamed": all(one.get("stream") for one in seen.requests),
+        "tools": all(one.get("tools") for one in seen.requests),
+        "messages": [turns(one.get("messages")) for one in seen.requests[:1]],
+        "then": [turns(one.get("messages")) for one in seen.requests[1:3]],
+        "requests": len(seen.exchanges),
+        "raised": seen.raised,
+        "changed": None if turns(seen.arguments[0]) == turns(seen.given[0]) else "changed",
+        "said": said,
+        "kept": turns(kept),
+    }
+
+
+@exercise(
+    "10.4",
+    cases=[
+        Case([], "Hello.", through=telling, replies=Reply("Hello!"), name="a plain answer"),
+        Case(
+            [],
+            "What time is it in Paris?",
+            name="an answer that needs the tool",
+            through=telling,
+            replies=[Reply("I will look.", calls=[PARIS]), Reply("It is 14:00.")],
+            recorded=True,
+        ),
+        Case(
+            HELLO,
+            "What time is it in Paris and in Tokyo?",
+            name="two calls at once",
+            through=telling,
+            replies=[Reply("", calls=[PARIS, TOKYO]), Reply("It is 14:00 and 22:00.")],
+        ),
+        Case(
+            [*ASKED, *HELLO, *ASKED],
+            "Thank you.",
+            name="a long conversation",
+            through=telling,
+            replies=Reply("You are welcome."),
+        ),
+        Case(HELLO, "Hello.", name="a stream that breaks", through=telling, replies=Cut(4)),
+        Case(HELLO, "Hello.", name="a refused request", through=telling, replies=Rejected(400)),
+        Case(
+            HELLO,
+            "What time is it in Paris?",
+            name="a model that calls the tool for ever",
+            through=telling,
+            replies=Reply("", calls=[PARIS]),
+        ),
+    ],
+    facts=conversing,
+    hint="Copy the list with the question behind it, and begin it with the third question from\n"
+    "the end. Then a loop of five rounds: stream, say each text, get the final message. Without\n"
+    "a tool_use block you are done; otherwise all results go into one user's message. try stands\n"
+    "around the stream: anthropic.APIError, httpx2.HTTPError.",
+    why={
+        "streamed": "Send your requests with client.messages.stream, so that the text can be said "
+        "as it comes.",
+        "messages": "{general} The list begins with a question, holds three questions at most, and "
+        "ends with the new one.",
+        "then": "After the tool ran, send the question, Claude's message as it is, and one user's "
+        "message with a tool_result for each call, with its tool_use_id.",
+        "raised": "{general} When the API fails, return the conversation as it was given. A stream "
+        "that breaks raises httpx2.HTTPError, which is no anthropic.APIError.",
+        "said": "Hand each piece of text to say when it comes: async for text in "
+        "stream.text_stream. What it heard is {yours}; wanted: {wanted}.",
+        "kept": "Return the conversation with the question and all messages after it, or, if there "
+        "is no answer, the one that was given. Yours has {yours}; wanted: {wanted}.",
+    },
+    right="It streams, uses its tool, forgets in whole turns, and survives. That was the course.",
+)
+async def assist(conversation: list, question: str, say) -> list:
+    messages = [*conversation, {"role": "user", "content": question}]
+    asked = [n for n, one in enumerate(messages) if isinstance(one["content"], str)]
+    asked = [n for n in asked if messages[n]["role"] == "user"]
+    messages = messages[asked[-3:][0] :]
+    for _ in range(5):
+        try:
+            async with client.messages.stream(
+                model=ANTHROPIC_MODEL,
+                max_tokens=500,
+                thinking={"type": "disabled"},
+                tools=[TOOL],
+                messages=messages,
+            ) as stream:
+                async for text in stream.text_stream:
+                    say(text)
+                message = await stream.get_final_message()
+        except (anthropic.APIError, httpx2.HTTPError):
+            return conversation
+        messages = [*messages, {"role": "assistant", "content": message.content}]
+        calls = [block for block in message.content if block.type == "tool_use"]
+        if not calls:
+            return messages
+        results = []
+        for call in calls:
+            result = {"type": "tool_result", "tool_use_id": call.id}
+            results.append({**result, "content": get_time(**call.input)})
+        messages = [*messages, {"role": "user", "content": results}]
+    return conversation
