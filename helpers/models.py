@@ -1,7 +1,8 @@
-"""The models that this course calls: the only file in which their ids stand.
+"""The models that this course calls: ids stand here and in `capabilities`, nowhere else.
 
 Checked on 2026-11-22 against the SDKs' own lists and the vendors' documentation.
-Another model is a matter of two lines in `.env`: OPENAI_MODEL and ANTHROPIC_MODEL.
+Another model is a matter of two lines in `.env`: OPENAI_MODEL and ANTHROPIC_MODEL. What it refuses
+of what the lessons send is in `capabilities`.
 In replay they are left aside: the recorded answers belong to the models below.
 """
 

@@ -22,7 +22,7 @@ VERSION = "2026-10-21"
 OWN = {"id", "model", "signature", "request_id", "inference_geo"}
 # What the model of this course reports, and the older one that was recorded does not.
 NEWER = {"output_tokens_details"}
-# Prompts are an estimate: within 30 per cent of those recorded, on average within 8.
+# Tokens are an estimate, see `anthropic_prompts`.
 NEAR = 0.3
 
 Body = dict[str, Any]

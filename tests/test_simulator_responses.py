@@ -3,7 +3,9 @@
 import asyncio
 import base64
 import json
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -19,7 +21,9 @@ from helpers.replay.events import data
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
-from .simulator import Simulator, running
+from .simulator import Simulator, openai_requests, openai_responses_requests, pdfs, running
+from .simulator.openai_responses_items import items_of
+from .simulator.openai_responses_requests import Asked
 from .test_shipped_cassettes import parsed_by_the_sdk
 from .test_simulator import ANSWERS, IMAGE_URL, LONG, PICTURE, SCHEMA, gpt_batch, gpt_lines
 
@@ -362,6 +366,93 @@ def test_documents_are_read_and_counted(client):
     assert answer.output_text == "Twelve."
     low = ask(client, document(detail="low"))
     assert answer.usage.input_tokens > 2 * 1024 > low.usage.input_tokens > 2 * 256
+
+
+def test_a_document_is_read_where_it_is_plain_and_where_it_is_deflated():
+    packed = PDF.replace(PDF[PDF.index(b"BT") : PDF.index(b"endstream")], b"%b\n")
+    packed = packed.replace(b"%b", zlib.compress(b"BT (In a stream) Tj ET"))
+    assert pdfs.recognise(PDF) == pdfs.Pdf(2, "Total: 12 (net)\nPaid")
+    assert pdfs.recognise(packed) == pdfs.Pdf(2, "In a stream")
+    assert pdfs.recognise(b"no document") is None
+
+
+# The script
+
+
+def call_of(name: str, **arguments: str) -> dict[str, Any]:
+    return {"name": name, "arguments": json.dumps(arguments)}
+
+
+CALL = call_of("get_weather", city="Paris")
+CHAT_TOOL = {"type": "function", "function": {"name": "get_weather", "parameters": SCHEMA}}
+
+
+@pytest.mark.parametrize(
+    ("chat", "given"),
+    [
+        ({"messages": [{"role": "user", "content": "hi"}]}, {"input": "hi"}),
+        (
+            {
+                "messages": [
+                    {"role": "developer", "content": "Be brief."},
+                    {"role": "user", "content": "hi"},
+                ],
+                "reasoning_effort": "low",
+            },
+            {"input": "hi", "instructions": "Be brief.", "reasoning": {"effort": "low"}},
+        ),
+        (
+            {
+                "messages": [
+                    {"role": "user", "content": "Weather?"},
+                    {
+                        "role": "assistant",
+                        "content": None,
+                        "tool_calls": [{"id": "a", "type": "function", "function": CALL}],
+                    },
+                    {"role": "tool", "tool_call_id": "a", "content": "mild"},
+                ],
+                "tools": [CHAT_TOOL],
+                "response_format": {"type": "json_object"},
+            },
+            {
+                "input": [
+                    {"role": "user", "content": "Weather?"},
+                    {"type": "function_call", "call_id": "a", **CALL},
+                    {"type": "function_call_output", "call_id": "a", "output": "mild"},
+                ],
+                "tools": [TOOL],
+                "text": {"format": {"type": "json_object"}},
+            },
+        ),
+        (
+            {
+                "messages": [
+                    {
+                        "role": "user",
+                        "content": [
+                            {"type": "text", "text": "What is this?"},
+                            {"type": "image_url", "image_url": {"url": IMAGE_URL}},
+                        ],
+                    }
+                ],
+                "tools": [CHAT_TOOL],
+                "tool_choice": "none",
+            },
+            {
+                "input": shown({"type": "input_image", "image_url": IMAGE_URL}),
+                "tools": [TOOL],
+                "tool_choice": "none",
+            },
+        ),
+    ],
+)
+def test_a_script_sees_the_same_question_whichever_api_it_came_to(chat, given):
+    asked = Asked(given, items_of(given["input"]))
+    one, other = openai_requests.conversation(chat), openai_responses_requests.conversation(asked)
+    said = [" ".join(found.everything.split()) for found in (one, other)]
+    assert said[0] == said[1]
+    assert replace(one, everything="") == replace(other, everything="")
 
 
 # What is kept

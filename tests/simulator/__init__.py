@@ -2,8 +2,9 @@
 
 It speaks OpenAI's Chat Completions and Responses, Anthropic's Messages, and batches of them, over
 HTTP on the loopback, checks requests as the APIs do, and answers from the scripts in `answers/`
-(format: `answers.py`). Shapes come from public recordings and the types of the installed SDKs. What
-it says is made up: it is evidence of the wire format, never of a model.
+(format: `answers.py`). It lists the two models of this course, and takes the others that
+`helpers.capabilities` knows. Shapes and counts come from public recordings and the types of the
+installed SDKs. What it says is made up: it is evidence of the wire format, never of a model.
 """
 
 from collections.abc import Iterable, Iterator

@@ -2,8 +2,8 @@
 
 OpenAI's o200k_base vocabulary lies in `helpers/vocabulary`, so nothing is downloaded. Anthropic's
 tokenizer is not public: `CLAUDE` scales the o200k_base count by a ratio fitted to public recordings
-of models with the tokenizer of Claude 4.7 and later (1.44 to 1.49 on prose and code). It is an
-estimate, good for comparing one prompt with another and no more.
+of models with the tokenizer of Claude 4.7 and later (1.2 to 1.5, by the text). It is an estimate,
+good for comparing one prompt with another and no more.
 
 Every answer has a frame around its text, which is counted too. The frames of OpenAI's models are
 those of public recordings of GPT 5.4 to 5.6 (2026-03 to 2026-08, nearly without exception) and of
@@ -79,7 +79,7 @@ GPT_CHAT = Tokenizer(
 GPT_RESPONSES = Tokenizer(
     1.0, Frame(text=4, call=11, calls=(20, 7), both=5, schema=4, thinking=2, end=1)
 )
-CLAUDE = Tokenizer(1.45, Frame(text=2, call=38, calls=(2, 36), both=-2))
+CLAUDE = Tokenizer(1.4, Frame(text=2, call=38, calls=(2, 36), both=-2))
 
 
 @cache
