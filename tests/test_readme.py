@@ -1,17 +1,14 @@
 """What the README and the lessons' heads promise."""
 
 import re
-from decimal import Decimal
 
 import pytest
 
-from helpers import cost
 from helpers.__main__ import COMMANDS
 from helpers.lessons import ROOT
-from helpers.replay.cassette import Cassette
 
-from . import minutes
-from .test_notebooks import FOLDER, NAMES, every_notebook, read
+from . import heads
+from .test_notebooks import NAMES, every_notebook, read
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -28,13 +25,12 @@ def head(name: str) -> dict[str, str]:
 @every_notebook
 def test_the_minutes_that_a_lesson_names_are_counted(name: str) -> None:
     notebook = read(name)
-    assert minutes.head(notebook) in notebook.cells[0].source
+    assert heads.head(notebook) in notebook.cells[0].source
 
 
 @every_notebook
 def test_the_cost_that_a_lesson_names_is_what_its_requests_cost(name: str) -> None:
-    computed = cost.of_cassette(Cassette.load(FOLDER / "cassettes" / f"{name}.yaml"))
-    assert computed <= Decimal(head(name)["cost"]) <= 10 * computed
+    assert head(name)["cost"] == heads.live_cost(name)
 
 
 def test_the_table_lists_every_lesson_with_its_minutes_and_cost() -> None:

@@ -1,9 +1,10 @@
-"""How long a lesson takes, counted: `python3 -m tests.minutes` prints it, `... write` stores it.
+"""What a lesson takes: `python3 -m tests.heads` prints its minutes and its live cost, and
+`python3 -m tests.heads write` stores them in the lesson's head and in README's table.
 
-The rule: words of prose, lines of code and lines of output at the pace of a reader; in addition so
-many minutes for an explorer, a quiz and each exercise; rounded up to five minutes. The core is
-what is not tagged `further`, with the first exercise. What is stored: the line **Time:** in the
-head of each lesson, and its minutes for a beginner in README's table.
+Minutes are counted: words of prose, lines of code and lines of output at the pace of a reader; in
+addition so many minutes for an explorer, a quiz and each exercise; rounded up to five minutes. The
+core is what is not tagged `further`, with the first exercise. The live cost is that of the
+recorded requests, rounded up to one digit.
 """
 
 import math
@@ -11,11 +12,13 @@ import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_UP, Decimal
 
 import nbformat
 from nbformat import NotebookNode
 
-from helpers import lessons
+from helpers import cost, lessons
+from helpers.replay.cassette import Cassette
 
 README = lessons.ROOT / "README.md"
 EXPLORER = QUIZ = 4  # minutes, for everybody
@@ -52,6 +55,14 @@ def head(notebook: NotebookNode) -> str:
     ).format(*times)
 
 
+def live_cost(name: str) -> str:
+    """What a run of this lesson costs, in dollars, such as "0.003"."""
+    cassette = Cassette.load(lessons.NOTEBOOKS / "cassettes" / f"{name}.yaml")
+    exact = cost.of_cassette(cassette)
+    digit = Decimal(1).scaleb(exact.adjusted())
+    return f"{exact.quantize(digit, rounding=ROUND_UP).normalize():f}"
+
+
 def minutes(cells: Iterable[NotebookNode], reader: Reader) -> int:
     """How long these cells take, rounded up to five minutes."""
     return 5 * math.ceil(sum(_of_cell(cell, reader) for cell in cells) / 5)
@@ -76,23 +87,29 @@ def _lines(output: NotebookNode) -> int:
     return len(text.splitlines()) if text else 1
 
 
+_COST = re.compile(r"(\*\*Live cost:\*\* about \$)\d[\d.]*\d")
+
+
 def _in_table(readme: str, name: str, sentence: str) -> str:
-    """README with these minutes in the lesson's row of the table."""
+    """README with what the lesson takes in its row of the table."""
     core, everything = re.findall(r"\d+", sentence)[:2]
-    row = rf"^(\| \[.+?\]\(notebooks/{name}\.ipynb\) \| .+? \| )[\d /]+( \| \$.+? \|)$"
-    return re.sub(row, rf"\g<1>{core} / {everything}\2", readme, flags=re.MULTILINE)
+    row = rf"^(\| \[.+?\]\(notebooks/{name}\.ipynb\) \| .+? \| )[\d /]+ \| \$.+? \|$"
+    taken = rf"\g<1>{core} / {everything} | ${live_cost(name)} |"
+    return re.sub(row, taken, readme, flags=re.MULTILINE)
 
 
 def main(words: list[str]) -> None:
     for name in lessons.names():
         path = lessons.NOTEBOOKS / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
-        print(name, head(notebook))
+        sentence = head(notebook)
+        print(f"{name} {sentence} ${live_cost(name)}")
         if words == ["write"]:
             first = notebook.cells[0]
-            first.source = HEAD.sub(head(notebook), first.source)
+            first.source = HEAD.sub(sentence, first.source)
+            first.source = _COST.sub(rf"\g<1>{live_cost(name)}", first.source)
             nbformat.write(notebook, path)
-            text = _in_table(README.read_text("utf-8"), name, head(notebook))
+            text = _in_table(README.read_text("utf-8"), name, sentence)
             README.write_text(text, encoding="utf-8")
 
 
