@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from helpers.models import OPENAI_MODEL
 from helpers.replay.events import data
 
 from .simulator import openai_responses
@@ -89,7 +90,7 @@ def asked_in(interaction: Interaction, answer: dict[str, Any]) -> dict[str, Any]
     names = [item["name"] for item in answer["output"] if item["type"] == "function_call"]
     summaries = [item for item in answer["output"] if item.get("summary")]
     return {
-        "model": "gpt-6-luna",
+        "model": OPENAI_MODEL,
         "input": "?",
         "stream": True,
         "tools": [{"type": "function", "name": name} for name in names],
@@ -179,9 +180,9 @@ def test_a_prompt_is_counted_as_recorded() -> None:
 def test_a_stream_that_fails_is_the_recorded_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(openai_responses, "MOST_INPUT", 1)
     (interaction,) = recorded("15")
-    service = OpenAIService(Script([]), "gpt-6-luna")
+    service = OpenAIService(Script([]), OPENAI_MODEL)
     now = parsed(
-        post(service, "/v1/responses", {"model": "gpt-6-luna", "input": "?", "stream": True})
+        post(service, "/v1/responses", {"model": OPENAI_MODEL, "input": "?", "stream": True})
     )
     then = parsed(body_of(interaction))
     assert json.dumps(within(now, then)) == json.dumps(within(then, then))

@@ -585,7 +585,7 @@ def formatted(**changes: Any) -> dict[str, Any]:
         ({"model": ...}, "model", "missing_required_parameter"),
         ({"model": None}, "model", "invalid_type"),
         ({"model": 7}, "model", "invalid_type"),
-        ({"model": "gpt-9"}, "model", "model_not_found"),
+        ({"model": "no-such-model"}, "model", "model_not_found"),
         ({"input": ...}, "input", "missing_required_parameter"),
         ({"input": ..., "zzz": 1}, "input", "missing_required_parameter"),
         ({"input": []}, None, "missing_required_parameter"),

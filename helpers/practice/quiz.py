@@ -43,6 +43,10 @@ class Quiz(Shown):
             parts.append("\n".join(rows))
         return "\n\n".join(parts)
 
+    def html(self) -> str:
+        """The questions, each with its reasons folded below it."""
+        return "".join(_folded(number, one) for number, one in enumerate(self.questions, 1))
+
     def choose(self, question: int, letter: str) -> None:
         """Print whether this choice is right, and why. question: from 1 on; letter: a, b, ..."""
         if question not in range(1, len(self.questions) + 1):
@@ -62,6 +66,16 @@ class Quiz(Shown):
 
 def _verdict(choice: Choice) -> str:
     return f"{'Right.' if choice.right else 'No.'} {choice.because}"
+
+
+def _folded(number: int, question: Question) -> str:
+    choices = "".join(f"<li>{escape(choice.text)}</li>" for choice in question.choices)
+    reasons = "".join(f"<li>{escape(_verdict(choice))}</li>" for choice in question.choices)
+    listed = '<ol type="a" style="margin-top: 0">'
+    return (
+        f"<p><b>{number}. {escape(question.text)}</b></p>{listed}{choices}</ol>"
+        f"<details><summary>Answers</summary>{listed}{reasons}</ol></details>"
+    )
 
 
 def _question(number: int, question: Question) -> Any:

@@ -13,7 +13,12 @@ class Shown:
         """The widget, made of ipywidgets' core widgets."""
         raise NotImplementedError
 
+    def html(self) -> str:
+        """What a page shows that has no widgets, such as GitHub's; nothing if the text will do."""
+        return ""
+
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = self.widget()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
-        return {**data, "text/plain": repr(self)}
+        page = {"text/html": self.html()} if self.html() else {}
+        return {**data, **page, "text/plain": repr(self)}

@@ -72,3 +72,11 @@ def test_without_widgets_there_is_the_text() -> None:
     bundle = Quiz("99")._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert bundle["text/plain"] == repr(Quiz("99"))
+
+
+def test_on_a_page_without_widgets_the_reasons_are_folded() -> None:
+    page = Quiz("99")._repr_mimebundle_()["text/html"]
+    assert page.count("<details>") == page.count("</details>") == 2
+    shown, _, folded = page.partition("<details>")
+    assert "It comes before." in folded and "It comes before." not in shown
+    assert "Count &lt;again&gt;." in folded

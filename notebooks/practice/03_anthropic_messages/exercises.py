@@ -10,12 +10,12 @@ from helpers.practice.runs import Case, Run
 
 client = Anthropic()
 WITH_A_CALL = Reply("Hello!", calls=[Call("wave", {})], ending="stop")
-PUZZLE = "Five tries of 3 s, waits of 1, 2, 4 and 8 s between. How long in all?"
+PUZZLE = "A snail climbs 3 m a day and slips 2 m a night. How many days for 10 m?"
 
 
 @exercise(
     "03.1",
-    cases=[Case(PUZZLE, replies=Reply("30 s"), recorded=True)],
+    cases=[Case(PUZZLE, replies=Reply("8 days"), recorded=True)],
     hint="Go down the table under `What differs between the two`: system prompt, length cap,\n"
     "thinking, text. What is left in the list is the user's message.",
     why={
@@ -32,14 +32,14 @@ PUZZLE = "Five tries of 3 s, waits of 1, 2, 4 and 8 s between. How long in all?"
     right="Instructions, cap, thinking, text: these are what a move changes.",
 )
 def ask_claude(question: str) -> str:
-    response = client.messages.create(
+    message = client.messages.create(
         model=ANTHROPIC_MODEL,
         max_tokens=2000,
         thinking={"type": "disabled"},
         system="Answer with number and unit.",
         messages=[{"role": "user", "content": question}],
     )
-    return "".join(block.text for block in response.content if block.type == "text")
+    return "".join(block.text for block in message.content if block.type == "text")
 
 
 def free_to_think(seen: Run) -> Facts:
@@ -55,8 +55,8 @@ def free_to_think(seen: Run) -> Facts:
             PUZZLE,
             name="an answer that was cut off while Claude thought",
             replies=[
-                Reply("", thinking="Five tries", ending="length", tokens=60),
-                Reply("30 seconds", thinking="Five tries of 3 s are 15 s."),
+                Reply("", thinking="By day", ending="length", tokens=60),
+                Reply("8 days", thinking="After 7 nights it is at 7 m."),
             ],
             recorded=True,
         ),
@@ -88,7 +88,7 @@ def free_to_think(seen: Run) -> Facts:
         ),
     ],
     facts=free_to_think,
-    hint='Compare response.stop_reason with "max_tokens". Only if they are equal, send the same\n'
+    hint='Compare message.stop_reason with "max_tokens". Only if they are equal, send the same\n'
     "request with max_tokens=2000. Claude may think first, so take the text by block type.",
     why={
         "2.path": "The first answer was cut off, and your function did not ask again. Look whether "
@@ -107,14 +107,14 @@ def free_to_think(seen: Run) -> Facts:
 )
 def whole_answer(question: str) -> str:
     for cap in [60, 2000]:
-        response = client.messages.create(
+        message = client.messages.create(
             model=ANTHROPIC_MODEL,
             max_tokens=cap,
             messages=[{"role": "user", "content": question}],
         )
-        if response.stop_reason != "max_tokens":
+        if message.stop_reason != "max_tokens":
             break
-    return "".join(block.text for block in response.content if block.type == "text")
+    return "".join(block.text for block in message.content if block.type == "text")
 
 
 @exercise(
@@ -140,11 +140,11 @@ def whole_answer(question: str) -> str:
     right="These are four of the places where tutorials for Claude have aged.",
 )
 def old_call() -> str:
-    response = client.messages.create(
+    message = client.messages.create(
         model=ANTHROPIC_MODEL,
         max_tokens=2000,
         output_config={"effort": "high"},
         system="Answer in one sentence.",
         messages=[{"role": "user", "content": "Why do retries back off?"}],
     )
-    return "".join(block.text for block in response.content if block.type == "text")
+    return "".join(block.text for block in message.content if block.type == "text")
