@@ -64,6 +64,7 @@ ANSWERS: list[dict[str, Any]] = [
     {"user": "How?", "text": "First you", "blocked": {"anthropic": {"category": "bio"}}},
     {"user": "Out of money?", "errors": ["no_credit"]},
     {"user": "What is this?", "images": 1, "text": "A grey square."},
+    {"user": "What is due?", "contains": "Total: 12", "text": "Twelve."},
     {"user": "Busy?", "errors": [LIMIT, LIMIT], "text": "Not now."},
     {"user": "Down?", "errors": [529]},
     {"image_urls": [IMAGE_URL]},
@@ -445,6 +446,25 @@ def test_images_are_seen_and_counted(gpt, claude):
         )
         assert text_of(message) == "A grey square."
     assert message.usage.input_tokens > 1000
+
+
+def claude_document(data: bytes) -> list[Any]:
+    encoded = base64.b64encode(data).decode()
+    source = {"type": "base64", "media_type": "application/pdf", "data": encoded}
+    parts = [{"type": "document", "source": source}, {"type": "text", "text": "What is due?"}]
+    return [{"role": "user", "content": parts}]
+
+
+def test_claude_reads_documents(claude):
+    settings = {"model": ANTHROPIC_MODEL, "max_tokens": 100}
+    pdf = b"%PDF-1.4 stream\nBT (Total: 12) Tj ET\nendstream"
+    message = claude.messages.create(**settings, messages=claude_document(pdf))
+    assert text_of(message) == "Twelve."
+    assert message.usage.input_tokens > 1000
+    with pytest.raises(anthropic.BadRequestError) as caught:
+        claude.messages.create(**settings, messages=claude_document(b"Total: 12"))
+    place = "messages.0.content.0.pdf.source.base64.data"
+    assert caught.value.api_message == f"{place}: The PDF specified was not valid."
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import bisect
 import math
 from typing import Any
 
+from .anthropic_documents import document_of
 from .answers import compact_json
 from .images import recognise
 from .prompt_cache import Part
@@ -29,6 +30,8 @@ SCHEMA = 90
 IMAGE_PATCH = 28
 MAX_IMAGE_SIDE = 2576
 MAX_IMAGE_TOKENS = 4784
+# Each page of a PDF is read as its text and as a picture (Anthropic's guide); how large: a guess.
+PAGE = (1024, 1024)
 
 
 def size_of(prompt: list[Part]) -> int:
@@ -94,16 +97,19 @@ def blocks_of(content: str | list[Body]) -> list[Body]:
 
 
 def block_tokens(block: Body) -> int:
-    """What a block says, also in a tool's result, and the images in it."""
+    """What a block says, also in a tool's result, and the images and documents in it."""
     if block["type"] == "image":
         return image_tokens(block["source"])
     if block["type"] == "tool_result":
         return sum(map(block_tokens, blocks_of(block.get("content", ""))))
-    return CLAUDE.count(block_text(block))
+    pages = 0
+    if block["type"] == "document" and (document := document_of(block)):
+        pages = document.pages * seen_patches(*PAGE)
+    return pages + CLAUDE.count(block_text(block))
 
 
 def block_text(block: Body) -> str:
-    """All text of a block: also that of a tool call, of its result and of thinking."""
+    """All text of a block: also that of a tool call, of its result, of thinking, of a document."""
     match block["type"]:
         case "text":
             return block["text"]
@@ -113,6 +119,9 @@ def block_text(block: Body) -> str:
             return "\n".join(map(block_text, blocks_of(block.get("content", ""))))
         case "thinking":
             return block["thinking"]
+        case "document":
+            document = document_of(block)
+            return document.text if document else ""
     return ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from .anthropic_documents import check_documents
 from .anthropic_errors import AnthropicError
 from .anthropic_images import check_images
 from .anthropic_prompts import blocks_of
@@ -21,6 +22,7 @@ def check_messages(body: Body, image_urls: Collection[str]) -> None:
         if message["role"] == "system":
             check_place(messages, index)
         check_content(message, index)
+        check_documents(blocks_of(message["content"]), f"messages.{index}.content")
     check_images(messages, image_urls)
     check_tool_pairs(merged(without_system(messages)))
     if messages[-1]["role"] == "assistant":
