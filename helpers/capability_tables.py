@@ -12,11 +12,11 @@ def of_openai() -> str:
         OPENAI,
         {
             "effort none": lambda m: _word(m.chat["none"]),
-            "effort max, Responses": lambda m: _word(m.responses["max"]),
-            "effort max, Chat Completions": lambda m: _word(m.chat["max"]),
+            "max, Responses": lambda m: _word(m.responses["max"]),
+            "max, Chat": lambda m: _word(m.chat["max"]),
             "default effort": lambda m: m.default_effort,
-            "temperature, top_p, logprobs": lambda m: m.sampling,
-            "functions, Chat Completions": lambda m: m.chat_functions,
+            "temperature, top_p": lambda m: m.sampling,
+            "functions, Chat": lambda m: m.chat_functions,
             "most input tokens": lambda m: _number(m.most_input),
             "most output tokens": lambda m: _number(m.most_output),
             "shortest cached prompt": lambda m: _number(m.least_cached),
@@ -41,11 +41,21 @@ def of_anthropic() -> str:
 
 
 def _table(models: Mapping[str, Any], settings: Mapping[str, Callable[[Any], str]]) -> str:
-    rows = [["", *models]]
-    rows += [[name, *(told(model) for model in models.values())] for name, told in settings.items()]
+    groups: dict[Any, list[str]] = {}
+    for name, model in models.items():
+        groups.setdefault(tuple(told(model) for told in settings.values()), []).append(name)
+    columns = [[_common(names), *cells] for cells, names in groups.items()]
+    rows = [list(row) for row in zip(["", *settings], *columns, strict=True)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _common(names: list[str]) -> str:
+    """Models that take the same in one name, such as "gpt-5.6-sol/terra"."""
+    first, *others = names
+    family = first.rpartition("-")[0] + "-"
+    return "/".join([first, *(name.removeprefix(family) for name in others)])
 
 
 def _word(known: Known) -> str:

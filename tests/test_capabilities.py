@@ -54,10 +54,16 @@ def test_others_are_told_what_they_refuse():
         (ANTHROPIC, capability_tables.of_anthropic()),
     ],
 )
-def test_the_table_has_a_column_for_each_model(models, table):
+def test_the_table_has_a_column_for_each_model_or_for_several_that_take_the_same(models, table):
     head, *rows = table.splitlines()
-    assert head.split() == list(models)
-    starts = [head.index(name) for name in models]
+    columns = head.split()
+    named = [
+        name if number == 0 else f"{column.split('/')[0].rpartition('-')[0]}-{name}"
+        for column in columns
+        for number, name in enumerate(column.split("/"))
+    ]
+    assert named == list(models)
+    starts = [head.index(column) for column in columns]
     for row in rows:
         cells = [row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
         assert row[: starts[0]].strip() and all(cells)

@@ -109,7 +109,7 @@ def test_an_answer_gets_what_it_deserves(name: str, cell: Cell) -> None:
 def test_an_exercise_is_complete(name: str) -> None:
     exercises = of_lesson(name)
     numbers = [exercise.number for exercise in exercises]
-    assert 2 <= len(numbers) <= (4 if name == NAMES[-1] else 3)  # the last: a task on all lessons
+    assert 2 <= len(numbers) <= 3
     assert numbers == [f"{name[:2]}.{n}" for n in range(1, len(numbers) + 1)]
     assert list(stubs(name)) == list(solutions(name)) == numbers
     for number in numbers:
@@ -151,6 +151,8 @@ def test_stub_and_solution_share_the_given_code(name: str) -> None:
     for number, stub in stubs(name).items():
         for node in ast.walk(ast.parse(stub)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                if "..." not in ast.unparse(node):
+                    continue  # the stub gives it whole
                 node.decorator_list = []
                 head = ast.unparse(node).split(":\n")[0]
                 assert head in ast.unparse(ast.parse(solutions(name)[number])), number

@@ -31,3 +31,16 @@ def test_the_explorer_answers_every_setting(name: str) -> None:
             shown.add(picture.value)
         control.value = _values(offered)[0]
     assert len(shown) > 1
+
+
+@pytest.mark.parametrize(
+    ("semaphore", "answer_takes", "per_second"), [(2, "0.2 s", 10), (1, "0.2 s", 5)]
+)
+def test_the_edge_of_a_second_belongs_to_the_next(
+    semaphore: int, answer_takes: str, per_second: int
+) -> None:
+    """As many a second as are allowed: whole milliseconds have no error in the last digit."""
+    start("10_async")
+    chosen = {"semaphore": semaphore, "answer_takes": answer_takes}
+    shown = repr(explore("10").show(**chosen, api_takes_per_second=per_second))
+    assert "20 answered, 0 failed, 0 refused" in shown

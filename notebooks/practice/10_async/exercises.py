@@ -81,15 +81,6 @@ def side_by_side(seen: Run) -> Facts:
     }
 
 
-def two_places(seen: Run) -> Facts:
-    """The same, and whether a free place is taken at once. The answers may have any order."""
-    found = dict(side_by_side(seen))
-    return found | {
-        "free": longest_gap(seen.exchanges) > 0.35,
-        "returned": sorted(map(str, found["returned"])),
-    }
-
-
 def most_at_once(exchanges: Sequence[Exchange]) -> int:
     """How many of the requests were under way at the same time."""
     under_way = [
@@ -97,13 +88,6 @@ def most_at_once(exchanges: Sequence[Exchange]) -> int:
         for now in exchanges
     ]
     return max(under_way, default=0)
-
-
-def longest_gap(exchanges: Sequence[Exchange]) -> float:
-    """Two at a time: the longest time from the end of a request to the beginning of the next."""
-    begun = sorted(one.started for one in exchanges)[2:]
-    ended = sorted(one.ended or inf for one in exchanges)
-    return max((begin - end for begin, end in zip(begun, ended, strict=False)), default=0)
 
 
 NOT_SENT = (
@@ -163,39 +147,6 @@ async def keep_going(prompts: list[str]) -> list[str | None]:
     calls = [ask_openai(prompt) for prompt in prompts]
     results = await asyncio.gather(*calls, return_exceptions=True)
     return [None if isinstance(one, Exception) else one for one in results]
-
-
-@exercise(
-    "10.3",
-    cases=[
-        ONE,
-        # While the second takes long, the first makes room, and then the third takes its time.
-        Case(
-            QUESTIONS,
-            replies=[answer(n, s) for n, s in enumerate([0.1, 0.9, 0.5, 0.1, 0.1], 1)],
-        ),
-    ],
-    facts=two_places,
-    hint="Make asyncio.Semaphore(2) once, outside of an inner async function. In that function,\n"
-    "`async with gate:` stands around the await. Then gather over the inner function.",
-    why={
-        "sent": NOT_SENT,
-        "at_once": "At most {yours} ran at the same time, and it should be {wanted}. Start all, "
-        "and let every one pass the same semaphore.",
-        "free": "When one of the two was answered, the next did not begin at once. Do not wait "
-        "for both, nor for a time: let each request pass the semaphore by itself.",
-        "returned": "Return the answers as a list.",
-    },
-    right="Never more than two, never less while there is work.",
-)
-async def two_at_a_time(prompts: list[str]) -> list[str]:
-    gate = asyncio.Semaphore(2)
-
-    async def one(prompt: str) -> str:
-        async with gate:
-            return await ask_openai(prompt)
-
-    return await asyncio.gather(*[one(prompt) for prompt in prompts])
 
 
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}}
@@ -268,7 +219,7 @@ def conversing(seen: Run) -> Facts:
 
 
 @exercise(
-    "10.4",
+    "10.3",
     cases=[
         Case([], "Hello.", through=telling, replies=Reply("Hello!"), name="a plain answer"),
         Case(
@@ -302,12 +253,26 @@ def conversing(seen: Run) -> Facts:
             through=telling,
             replies=Reply("", calls=[PARIS]),
         ),
+        Case(
+            HELLO,
+            "Hello.",
+            name="an answer that is cut",
+            through=telling,
+            replies=Reply("Good mor", ending="length"),
+        ),
+        Case(
+            HELLO,
+            "Hello.",
+            name="a refusal",
+            through=telling,
+            replies=Reply("", ending="refusal"),
+        ),
     ],
     facts=conversing,
     hint="Copy the list with the question behind it, and begin it with the third question from\n"
-    "the end. Then a loop of five rounds: stream, say each text, get the final message. Without\n"
-    "a tool_use block you are done; otherwise all results go into one user's message. try stands\n"
-    "around the stream: anthropic.APIError, httpx2.HTTPError.",
+    "the end. Then a loop of five rounds: stream, say each text, get the final message. At\n"
+    "stop_reason end_turn you are done; at tool_use, all results go into one user's message. try\n"
+    "is around the stream: anthropic.APIError, httpx2.HTTPError.",
     why={
         "streamed": "Send your requests with client.messages.stream, so that the text can be said "
         "as it comes.",
@@ -320,12 +285,13 @@ def conversing(seen: Run) -> Facts:
         "said": "Hand each piece of text to say when it comes: async for text in "
         "stream.text_stream. What it heard is {yours}; wanted: {wanted}.",
         "kept": "Return the conversation with the question and all messages after it, or, if there "
-        "is no answer, the one that was given. Yours has {yours}; wanted: {wanted}.",
+        "is no whole answer (see stop_reason), the one that was given. Yours has {yours}; wanted: {wanted}.",
     },
     right="It streams, uses its tool, forgets in whole turns, and survives. That was the course.",
 )
 async def assist(conversation: list, question: str, say) -> list:
     messages = [*conversation, {"role": "user", "content": question}]
+    # the places of all questions; the list begins at the third from the end
     asked = [n for n, one in enumerate(messages) if isinstance(one["content"], str)]
     asked = [n for n in asked if messages[n]["role"] == "user"]
     messages = messages[asked[-3:][0] :]
@@ -344,12 +310,14 @@ async def assist(conversation: list, question: str, say) -> list:
         except (anthropic.APIError, httpx2.HTTPError):
             return conversation
         messages = [*messages, {"role": "assistant", "content": message.content}]
-        calls = [block for block in message.content if block.type == "tool_use"]
-        if not calls:
+        if message.stop_reason == "end_turn":
             return messages
+        if message.stop_reason != "tool_use":  # cut, or refused
+            return conversation
         results = []
-        for call in calls:
-            result = {"type": "tool_result", "tool_use_id": call.id}
-            results.append({**result, "content": get_time(**call.input)})
+        for call in message.content:
+            if call.type == "tool_use":
+                result = {"type": "tool_result", "tool_use_id": call.id}
+                results.append({**result, "content": get_time(**call.input)})
         messages = [*messages, {"role": "user", "content": results}]
     return conversation
