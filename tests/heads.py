@@ -1,5 +1,5 @@
 """What a lesson takes: `python3 -m tests.heads` prints its minutes and its live cost, and
-`python3 -m tests.heads write` stores them in the lesson's head and in README's table.
+`python3 -m tests.heads write [LESSON...]` stores them in the lesson's head and in README's table.
 
 Minutes are counted: words of prose, lines of code and lines of output at the pace of a reader; in
 addition so many minutes for an explorer, a quiz and each exercise; rounded up to five minutes. The
@@ -99,12 +99,13 @@ def _in_table(readme: str, name: str, sentence: str) -> str:
 
 
 def main(words: list[str]) -> None:
-    for name in lessons.names():
+    wanted = tuple(words[1:]) or ("",)
+    for name in (name for name in lessons.names() if name.startswith(wanted)):
         path = lessons.NOTEBOOKS / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         sentence = head(notebook)
         print(f"{name} {sentence} ${live_cost(name)}")
-        if words == ["write"]:
+        if words[:1] == ["write"]:
             first = notebook.cells[0]
             first.source = HEAD.sub(sentence, first.source)
             first.source = _COST.sub(rf"\g<1>{live_cost(name)}", first.source)

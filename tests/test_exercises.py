@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from helpers import lessons, start
+from helpers.practice import tries
 from helpers.practice.exercise import Result, of_lesson
 
 from .cells import Cell, cells_of, run
@@ -47,7 +48,8 @@ def solutions(name: str) -> dict[str, str]:
 
 
 def answers(name: str) -> list[Cell]:
-    return list(cells_of(ANSWERS / f"{name}.py"))
+    path = ANSWERS / f"{name}.py"
+    return list(cells_of(path)) if path.exists() else []
 
 
 # What an exercise takes from the cells of its lesson, which a learner has run before.
@@ -116,6 +118,12 @@ def test_an_exercise_is_complete(name: str) -> None:
         titles = [cell.title for cell in answers(name) if cell.title.startswith(number)]
         assert len([title for title in titles if "wrong" in title]) >= 3, number
         assert len([title for title in titles if title.endswith("right")]) >= 2, number
+
+
+@every_lesson
+def test_what_a_learner_may_try_is_recorded(name: str) -> None:
+    start(name)
+    asyncio.run(tries.of_exercises(name))
 
 
 MOST_SENTENCES = 6

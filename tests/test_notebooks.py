@@ -41,7 +41,7 @@ def test_it_is_a_clean_file(name: str) -> None:
 @every_notebook
 def test_it_was_run_from_top_to_bottom(name: str) -> None:
     counts = [cell.execution_count for cell in code_cells(name)]
-    assert counts == list(range(1, len(counts) + 1))
+    assert counts == list(range(1, len(counts) + 1)), "record it, or: helpers record --outputs-only"
 
 
 @every_notebook

@@ -10,6 +10,7 @@ from helpers.lessons import ROOT
 from . import heads
 from .test_notebooks import NAMES, every_notebook, read
 
+WRITE = "run: python3 -m tests.heads write"
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -25,12 +26,12 @@ def head(name: str) -> dict[str, str]:
 @every_notebook
 def test_the_minutes_that_a_lesson_names_are_counted(name: str) -> None:
     notebook = read(name)
-    assert heads.head(notebook) in notebook.cells[0].source
+    assert heads.head(notebook) in notebook.cells[0].source, WRITE
 
 
 @every_notebook
 def test_the_cost_that_a_lesson_names_is_what_its_requests_cost(name: str) -> None:
-    assert head(name)["cost"] == heads.live_cost(name)
+    assert head(name)["cost"] == heads.live_cost(name), WRITE
 
 
 def test_the_table_lists_every_lesson_with_its_minutes_and_cost() -> None:

@@ -9,6 +9,11 @@ from .exercise import Exercise, of_lesson
 from .explorer import explore
 
 
+def is_of_an_sdk(error: Exception) -> bool:
+    """Whether the API, or the way to it, failed."""
+    return type(error).__module__.partition(".")[0] in ("openai", "anthropic", "httpx2")
+
+
 async def of_exercises(lesson: str) -> None:
     """Call the solutions as learners may call their functions, where a case is to be recorded."""
     with contextlib.suppress(Missing):  # a lesson without exercises
@@ -19,10 +24,14 @@ async def of_exercises(lesson: str) -> None:
 async def _try(exercise: Exercise) -> None:
     for case in exercise.cases:
         if case.recorded:
-            with contextlib.suppress(Exception):  # an ending that the solution refuses
+            try:
                 came = case.call(exercise.solution, copy.deepcopy(case.arguments))
                 if inspect.isawaitable(came):
                     await came
+            except Exception as error:
+                if is_of_an_sdk(error):
+                    raise
+                # An ending that the solution refuses: the answer is recorded all the same.
 
 
 async def of_explorer(lesson: str) -> None:

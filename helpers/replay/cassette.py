@@ -72,6 +72,7 @@ class Cassette:
             raise LessonProblem(
                 f"There is no recording {_short(path)}."
                 f" Get it back with: git checkout {_short(path)}"
+                f" (or make it: python3 -m helpers record {path.stem[:2]})"
             ) from None
         except (
             yaml.YAMLError,

@@ -669,7 +669,12 @@ def ask(question, tools, functions, rounds):
     items = [{"role": "user", "content": question}]
     for _ in range(rounds):
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         calls = [item for item in response.output if item.type == "function_call"]
         if not calls:
@@ -689,7 +694,12 @@ def ask(question, tools, functions, rounds):
     items = [{"role": "user", "content": question}]
     for _ in range(rounds):
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         item = response.output[-1]
         if item.type != "function_call":
@@ -709,7 +719,12 @@ def ask(question, tools, functions, rounds):
     items = [{"role": "user", "content": question}]
     for _ in range(rounds):
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         calls = [item for item in response.output if item.type == "function_call"]
         if not calls:
@@ -730,7 +745,12 @@ def ask(question, tools, functions, rounds):
     items = [{"role": "user", "content": question}]
     for _ in range(rounds):
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         calls = [item for item in response.output if item.type == "function_call"]
         if not calls:
@@ -751,7 +771,12 @@ def ask(question, tools, functions, rounds):
     items = [{"role": "user", "content": question}]
     for _ in range(rounds):
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         calls = [item for item in response.output if item.type == "function_call"]
         if not calls:
@@ -772,7 +797,12 @@ def ask(question, tools, functions, rounds):
     items = [{"role": "user", "content": question}]
     while True:
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         calls = [item for item in response.output if item.type == "function_call"]
         if not calls:
@@ -792,7 +822,12 @@ def ask(question, tools, functions, rounds):
     items = [{"role": "user", "content": question}]
     for _ in range(rounds):
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         calls = [item for item in response.output if item.type == "function_call"]
         if not calls:
@@ -828,7 +863,12 @@ check("05.3", ask)
 def ask(question, tools, functions, rounds):
     while True:
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=question, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=question,
+            tools=tools,
         )
         if response.output_text == "never":
             return response.output_text
@@ -843,7 +883,12 @@ def ask(question, tools, functions, rounds):
     while sent < rounds:
         sent += 1
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         results = []
         for item in response.output:
@@ -870,7 +915,12 @@ def ask(question, tools, functions, rounds):
         if left == 0:
             raise RuntimeError("too many rounds")
         response = openai_client.responses.create(
-            model=OPENAI_MODEL, max_output_tokens=2000, input=items, tools=tools
+            model=OPENAI_MODEL,
+            max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
+            input=items,
+            tools=tools,
         )
         results = [
             {

@@ -12,8 +12,8 @@ import bisect
 import math
 from typing import Any
 
-from .anthropic_documents import document_of
 from .answers import compact_json
+from .anthropic_documents import document_of
 from .images import recognise
 from .prompt_cache import Part
 from .tokens import CLAUDE

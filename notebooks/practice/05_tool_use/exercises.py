@@ -293,6 +293,8 @@ def ask(question, tools, functions, rounds):
         response = openai_client.responses.create(
             model=OPENAI_MODEL,
             max_output_tokens=2000,
+            store=False,
+            include=["reasoning.encrypted_content"],
             input=items,
             tools=tools,
         )
