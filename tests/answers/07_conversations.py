@@ -442,6 +442,21 @@ def newest_turns(messages, n):
 check("07.3", newest_turns)
 
 
+# %% 07.3 wrong: A message that holds only tool_calls has no content
+def newest_turns(messages, n):
+    starts = []
+    for place, message in enumerate(messages):
+        content = message["content"]
+        blocks = content if isinstance(content, list) else []
+        if message["role"] == "user" and all(b["type"] != "tool_result" for b in blocks):
+            starts.append(place)
+    top = [m for m in messages[:1] if m["role"] == "system"]
+    return top + messages[starts[-n:][0] :]
+
+
+check("07.3", newest_turns)
+
+
 # %% 07.3 right
 from collections import deque
 
@@ -460,7 +475,7 @@ def newest_turns(messages, n):
 
 
 def begins_turn(message):
-    content = message["content"]
+    content = message.get("content")
     return message["role"] == "user" and (
         isinstance(content, str) or all(block["type"] != "tool_result" for block in content)
     )

@@ -135,7 +135,7 @@ def whole_answer(question: str) -> str:
         "roles": "The messages have the roles {yours}. Claude takes first instructions as a "
         "parameter, system. Keep the user's message in the list and nothing else.",
         "raised IndexError": "Whether a block of thinking comes first, Claude decides each time. "
-        "Join the text of the blocks whose type is text, wherever they stand.",
+        "Join the text of the blocks whose type is text, wherever they are.",
     },
     right="These are four of the places where tutorials for Claude have aged.",
 )

@@ -42,7 +42,7 @@ _RECEIVED: Places = {
 
 
 class LessonExplorer(Explorer):
-    title = "The same request for both: what differs, and where does the answer stand?"
+    title = "The same request for both: what differs, and where is the answer?"
     settings: ClassVar = {
         "question": ["Explain HTTP status codes in three sentences."],
         "system": ["You are a helpful assistant.", None],
@@ -85,7 +85,7 @@ def _ask_both(
 
 
 def _found(places: Places, bodies: list[Any]) -> list[list[str]]:
-    """A row for each thing: what it is, and what stands at its place in each body."""
+    """A row for each thing: what it is, and what is at its place in each body."""
     return [
         [name, *(_at(place, body) for place, body in zip(both, bodies, strict=True))]
         for name, both in places.items()
@@ -93,7 +93,7 @@ def _found(places: Places, bodies: list[Any]) -> list[list[str]]:
 
 
 def _at(place: str, body: Any) -> str:
-    """What stands there. In a list, [type=text] is the first item with this type."""
+    """What is there. In a list, [type=text] is the first item with this type."""
     path, value = "", body
     try:
         for step in re.findall(r"[\w=]+", place):

@@ -237,7 +237,7 @@ def answer_calls(message, functions) -> dict:
 
 
 def conversation(seen: Run) -> Facts:
-    """What was sent, where the results of one answer may stand in any order."""
+    """What was sent, where the results of one answer may come in any order."""
     found: dict[str, Any] = {}
     for name, value in facts(seen).items():
         if name.endswith("input"):
@@ -277,7 +277,7 @@ ONE_CALL, ANSWER = Reply("", calls=[OSAKA]), Reply("It is 397 km from Tokyo.")
     why={
         "path": "Your function asked {yours}. Stay with client.responses.create, as in the stub.",
         "roles": "One request has the items {yours}. Wanted: {wanted}. After all that the model "
-        "sent, as it came, stands one result for each of its calls, and then you ask again.",
+        "sent, as it came, comes one result for each of its calls, and then you ask again.",
         "results": "A result says {yours}, but its call gives {wanted}. Run each call with its own "
         "arguments, name its call_id, and send JSON: json.dumps makes it.",
         "rounds=1: requests": "With rounds=1 your function sent {yours} requests. Count them: "

@@ -114,7 +114,7 @@ def _add_openai(messages: list[Any], call: Call, content: str, failed: bool) -> 
 
 
 def _add_anthropic(messages: list[Any], call: Call, content: str, failed: bool) -> str:
-    """The same, as a block; all results stand in one message."""
+    """The same, as a block; all results come in one message."""
     if messages[-1]["role"] == "assistant":
         messages.append({"role": "user", "content": []})
     result = {"type": "tool_result", "tool_use_id": call.id, "content": content}

@@ -170,6 +170,13 @@ CONVERSATIONS = {
         calls("call_1"),
         tool("call_1"),
     ],
+    "a chat with a message of tool_calls alone": [
+        user("What is the weather in Tokyo?"),
+        {name: value for name, value in calls("call_1").items() if name != "content"},
+        tool("call_1"),
+        assistant("Rain."),
+        user("And in Oslo?"),
+    ],
     "Claude's chat with tool calls": [
         user("What is the weather in Tokyo?"),
         assistant([use("toolu_1")]),
@@ -213,6 +220,8 @@ def with_roles(seen: Run) -> Facts:
     'no block of type "tool_result". The nth from the end is where to cut; if there are fewer,\n'
     "nothing is cut. Then put the system message back on top, if it was cut off.",
     why={
+        "raised KeyError": "{general} A message that holds only tool_calls has no content: "
+        'message.get("content") is None there.',
         "raised IndexError": "{general} With fewer than n turns, keep all.",
         "roles": "{general} A system message at the beginning stays on top, once. A turn begins at "
         "a user's message that holds no tool_result; its calls and results stay with it.",
@@ -223,7 +232,7 @@ def with_roles(seen: Run) -> Facts:
 def newest_turns(messages: list[dict], n: int) -> list[dict]:
     starts = []
     for place, message in enumerate(messages):
-        content = message["content"]
+        content = message.get("content")
         blocks = content if isinstance(content, list) else []
         is_result = any(b["type"] == "tool_result" for b in blocks)
         if message["role"] == "user" and not is_result:

@@ -117,7 +117,7 @@ def _tokens(*messages: Message) -> int:
 
 
 def _results_without_call(sent: Sequence[Message]) -> list[int]:
-    """Where they stand in the conversation. For one of them, the API refuses the request."""
+    """Where they are in the conversation. For one of them, the API refuses the request."""
     calls = {call["id"] for message in sent for call in message.get("tool_calls", [])}
     return [_number(m) for m in sent if m["role"] == "tool" and m["tool_call_id"] not in calls]
 

@@ -285,7 +285,8 @@ def conversing(seen: Run) -> Facts:
         "said": "Hand each piece of text to say when it comes: async for text in "
         "stream.text_stream. What it heard is {yours}; wanted: {wanted}.",
         "kept": "Return the conversation with the question and all messages after it, or, if there "
-        "is no whole answer (see stop_reason), the one that was given. Yours has {yours}; wanted: {wanted}.",
+        "is no whole answer (see stop_reason), the one that was given. Yours has {yours}; wanted: "
+        "{wanted}.",
     },
     right="It streams, uses its tool, forgets in whole turns, and survives. That was the course.",
 )
