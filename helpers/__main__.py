@@ -52,14 +52,14 @@ def lab(argv: list[str]) -> int:
     return handover.hand_over([*command, *argv[cut + 1 :]], env)
 
 
-FAST = ["tests", "-m", "not kernel and not lessons"]
+FAST = ["tests", "-m", "not kernel and not lessons", "-n", "2"]  # more would only import more
 
 
 def test(argv: list[str]) -> int:
     """Run the tests as they run everywhere, whatever this machine's keys and settings."""
     python = install.prepare()
     if "--fast" in argv:
-        argv = [*FAST, *(word for word in argv if word != "--fast")]
+        argv = [*FAST, *argv]
     if "--browser" in argv:
         install.add(python, "playwright", extra="browser")
     env = handover.for_replay(handover.variables(python)) | {"LESSON_PACE": "0"}

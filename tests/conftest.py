@@ -13,12 +13,16 @@ from helpers.replay import guard
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="run the notebooks in a browser too")
+    parser.addoption("--fast", action="store_true", help="leave out what takes long")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The browser tests take minutes and need a browser: they run when they are asked for."""
+    """The browser tests take minutes and need a browser: they run when they are asked for. In the
+    fast lane, a module with a mark for all its tests is not even imported."""
     if collection_path.name == "browser" and not config.getoption("--browser"):
         return True
+    if config.getoption("--fast") and collection_path.match("test_*.py"):
+        return "\npytestmark = " in collection_path.read_text("utf-8") or None
     return None
 
 

@@ -7,6 +7,7 @@ A term is explained where it first stands in the prose of a lesson, in bold.
 import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 
 import nbformat
 
@@ -37,18 +38,28 @@ def terms() -> dict[str, tuple[str, str]]:
     return {term: (meaning, link) for term, meaning, link in rows if term not in ("term", "---")}
 
 
-def first_use(term: str) -> Place | None:
-    """Where a term first stands in the course's prose; None if it does nowhere."""
-    word = re.compile(rf"(?<![\w`]){re.escape(term)}(?:e?s)?(?![\w`])", re.IGNORECASE)
-    for lesson in lessons.names():
-        heading = ""
-        cells = nbformat.read(lessons.NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells
-        for number, cell in enumerate(cells):
-            if cell.cell_type != "markdown":
-                continue
+@cache
+def _prose(lesson: str) -> list[tuple[int, str, str]]:
+    """The markdown cells of a lesson: (number, heading, prose)."""
+    found, heading = [], ""
+    cells = nbformat.read(lessons.NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells
+    for number, cell in enumerate(cells):
+        if cell.cell_type == "markdown":
             heading = (re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE) or [heading])[0]
             # The head of a lesson lists what will come, and headings only name it.
             prose = "" if number == 0 else re.sub(r"^#.*$|`[^`]*`", "", cell.source, flags=re.M)
+            found.append((number, heading, prose))
+    return found
+
+
+def first_use(term: str) -> Place | None:
+    """Where a term first stands in the course's prose; None if it does nowhere."""
+    many = (
+        rf"{re.escape(term[:-1])}(?:y|ies)" if term.endswith("y") else rf"{re.escape(term)}(?:e?s)?"
+    )
+    word = re.compile(rf"(?<![\w`]){many}(?![\w`])", re.IGNORECASE)
+    for lesson in lessons.names():
+        for number, heading, prose in _prose(lesson):
             if word.search(prose):
                 bold = re.search(rf"\*\*{word.pattern}\*\*", prose, re.IGNORECASE)
                 return Place(lesson, number, heading, bool(bold))

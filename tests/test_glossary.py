@@ -4,6 +4,8 @@ import pytest
 
 from .glossary import first_use, terms
 
+pytestmark = pytest.mark.lessons
+
 TERMS = terms()
 
 

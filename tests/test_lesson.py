@@ -112,6 +112,7 @@ def test_a_missing_recording_says_what_to_do(course: Path) -> None:
         start("01_first")
 
 
+@pytest.mark.kernel
 def test_tokens_are_counted_offline(course: Path) -> None:
     start("01_first")
     code = "import tiktoken; print(tiktoken.get_encoding('o200k_base').encode('hello world'))"
@@ -123,6 +124,7 @@ def test_tokens_are_counted_offline(course: Path) -> None:
     assert tiktoken.get_encoding("o200k_base").decode([24912, 2375]) == "hello world"
 
 
+@pytest.mark.kernel
 def test_the_helpers_are_light_to_import() -> None:
     code = "import sys, helpers; print('httpx2' in sys.modules, 'yaml' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -156,6 +158,7 @@ def test_the_sdk_has_nothing_to_say_about_the_key_of_replay(
     assert caplog.records == []
 
 
+@pytest.mark.kernel
 def test_a_miss_that_a_cell_keeps_to_itself_is_told_after_it(course: Path) -> None:
     cell = (
         "import asyncio, openai\n"

@@ -15,6 +15,8 @@ from helpers.lessons import ROOT
 
 from .test_shipped_cassettes import SECRETS
 
+pytestmark = pytest.mark.lessons
+
 FOLDER = ROOT / "notebooks"
 NAMES = lessons.names(FOLDER)
 every_notebook = pytest.mark.parametrize("name", NAMES)

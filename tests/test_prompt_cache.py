@@ -14,6 +14,8 @@ from .simulator import Simulator, anthropic_caching, openai_caching, running
 from .simulator.openai_caching import BREAKPOINT, MESSAGE
 from .simulator.prompt_cache import Part, PromptCache, Spent
 
+pytestmark = pytest.mark.kernel
+
 LEAST = 1000
 LONG = "You are an expert software engineer. " * 300
 SHORT = "You are an expert software engineer. " * 30

@@ -8,6 +8,8 @@ from helpers.practice.quiz import Quiz
 
 from .test_notebooks import NAMES
 
+pytestmark = pytest.mark.lessons
+
 every_lesson = pytest.mark.parametrize("name", NAMES)
 
 

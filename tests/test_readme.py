@@ -10,6 +10,8 @@ from helpers.lessons import ROOT
 from . import heads
 from .test_notebooks import NAMES, every_notebook, read
 
+pytestmark = pytest.mark.lessons
+
 WRITE = "run: python3 -m tests.heads write"
 README = (ROOT / "README.md").read_text("utf-8")
 

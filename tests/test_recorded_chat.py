@@ -19,6 +19,8 @@ from .simulator.openai_service import KEY, OpenAIService
 from .simulator.prompt_cache import Part
 from .simulator.tokens import GPT_CHAT
 
+pytestmark = pytest.mark.kernel
+
 RECORDINGS = Path(__file__).parent / "recordings"
 # What is new in every answer, or is another for another model.
 OWN = ("id", "created", "model", "obfuscation", "usage")

@@ -16,6 +16,8 @@ from .simulator.answers import Script
 from .simulator.anthropic_service import KEY, AnthropicService
 from .simulator.http_server import Reply, Request
 
+pytestmark = pytest.mark.kernel
+
 RECORDINGS = Path(__file__).parent / "recordings"
 VERSION = "2026-10-21"
 # What is new in every answer, or is another for another model.

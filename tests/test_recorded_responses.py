@@ -18,6 +18,8 @@ from .simulator.answers import Script
 from .simulator.http_server import Request
 from .simulator.openai_service import KEY, OpenAIService
 
+pytestmark = pytest.mark.kernel
+
 RECORDINGS = Path(__file__).parent / "recordings"
 ID = re.compile(r"\b(?:resp|msg|rs|fc|call)_[0-9A-Za-z]{20,}")
 # What is new in every answer, or is another for another model. Usage is compared apart.

@@ -126,6 +126,7 @@ def test_an_async_function_is_awaited() -> None:
 # What cannot be compared
 
 
+@pytest.mark.kernel
 def test_requests_without_end_are_stopped() -> None:
     def loops() -> None:
         for _ in range(100):  # as good as for ever, and yet an end if nothing stops it

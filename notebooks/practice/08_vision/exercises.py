@@ -69,7 +69,7 @@ def _by_kind(seen: Run) -> Facts:
         'content. Send it, too: {"type": "text", "text": question}.',
         "content.begins": "A URL begins with {yours}. For a PNG it begins with "
         "data:image/png;base64, and a comma.",
-        "content.data": "What stands after a comma is not the base64 of the picture that belongs "
+        "content.data": "What comes after a comma is not the base64 of the picture that belongs "
         "there, first before second. base64.b64encode(data) makes bytes, .decode() text of them.",
         "content.detail": "OpenAI knows no such detail: leave it out, or take low, high or auto.",
     },
