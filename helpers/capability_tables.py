@@ -52,7 +52,7 @@ def _table(models: Mapping[str, Any], settings: Mapping[str, Callable[[Any], str
 
 
 def _common(names: list[str]) -> str:
-    """Models that take the same in one name, such as "gpt-5.6-sol/terra"."""
+    """Models that take the same in one name: the family, and what differs, as "x-sol/terra"."""
     first, *others = names
     family = first.rpartition("-")[0] + "-"
     return "/".join([first, *(name.removeprefix(family) for name in others)])

@@ -1,6 +1,6 @@
 """Lesson 08: a picture in several sizes, what each model sees of it, its tokens and its price.
 
-Nothing is sent. The rules stand in the providers' guides, as of 2026-11-22:
+Nothing is sent. The rules are in the providers' guides, as of 2026-11-22:
 https://platform.openai.com/docs/guides/images-vision
 https://platform.claude.com/docs/en/build-with-claude/vision
 """
