@@ -52,7 +52,8 @@ def lab(argv: list[str]) -> int:
     return handover.hand_over([*command, *argv[cut + 1 :]], env)
 
 
-FAST = ["tests", "-m", "not kernel and not lessons", "-n", "2"]  # more would only import more
+# More than two workers would only import more.
+FAST = ["tests", "-m", "not kernel and not lessons", "-n", "2", "--dist", "worksteal"]
 
 
 def test(argv: list[str]) -> int:

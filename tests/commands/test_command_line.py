@@ -41,6 +41,12 @@ def test_test_passes_arguments_on_and_returns_the_exit_code(handed: Handed) -> N
     assert int(handed.command[handed.command.index("-n") + 1]) >= 1
 
 
+def test_the_fast_lane_leaves_out_lessons_and_kernels(handed: Handed) -> None:
+    command_line.main(["test", "--fast", "-x"])
+    assert handed.command[-2:] == ["--fast", "-x"]
+    assert "not kernel and not lessons" in handed.command
+
+
 def test_test_leaves_a_learners_settings_out(
     handed: Handed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
