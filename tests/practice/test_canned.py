@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from pathlib import Path
 from typing import Any
 
 import anthropic
@@ -15,11 +14,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from helpers.practice.canned import ENDINGS, Call, Either, Rejected, Reply
 from helpers.practice.runs import Case, run, run_async
-from helpers.replay.cassette import Cassette
 from helpers.replay.events import data
 from helpers.replay.identity import Identity
-from helpers.replay.seam import install
-from helpers.replay.session import Session
 
 from ..recorded import MODEL
 
@@ -41,8 +37,8 @@ every_reply = pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 
 
 @pytest.fixture(autouse=True)
-def nothing_recorded(tmp_path: Path) -> None:
-    install(Session("99_x", "replay", Cassette("", ""), tmp_path / "unused", 0))
+def in_a_lesson(nothing_recorded: None) -> None:
+    """Every test here has it."""
 
 
 # As data

@@ -1,10 +1,8 @@
 """What a check sees of a function, and what it takes for the same."""
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import anthropic
 import openai
 import pytest
 from anthropic.types import TextBlock
@@ -13,32 +11,14 @@ from openai.types.chat import ChatCompletionMessage
 from helpers.practice.canned import Call, Reply
 from helpers.practice.compare import Difference, facts, first_difference, same
 from helpers.practice.runs import Case, run
-from helpers.replay.cassette import Cassette
-from helpers.replay.seam import install
-from helpers.replay.session import Session
 
 from ..recorded import MODEL
+from .asking import ask, ask_claude, user
 
 
 @pytest.fixture(autouse=True)
-def nothing_recorded(tmp_path: Path) -> None:
-    install(Session("99_x", "replay", Cassette("", ""), tmp_path / "unused", 0))
-
-
-def user(content: Any) -> dict[str, Any]:
-    return {"role": "user", "content": content}
-
-
-def ask(*messages: Any, **options: Any) -> str:
-    client = openai.OpenAI(api_key="none", max_retries=0)
-    answer = client.chat.completions.create(model=MODEL, messages=messages, **options)
-    return answer.choices[0].message.content
-
-
-def ask_claude(*messages: Any, **options: Any) -> str:
-    client = anthropic.Anthropic(api_key="none", max_retries=0)
-    options = {"model": MODEL, "max_tokens": 10, **options}
-    return client.messages.create(messages=messages, **options).content[0].text
+def in_a_lesson(nothing_recorded: None) -> None:
+    """Every test here has it."""
 
 
 # What a function does

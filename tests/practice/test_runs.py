@@ -1,10 +1,8 @@
 """Calling a function in a case, and what is seen of it."""
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
-import anthropic
 import openai
 import pytest
 
@@ -12,33 +10,15 @@ from helpers.practice import compare, runs
 from helpers.practice.canned import Reply
 from helpers.practice.runs import Case, Incomparable, run, run_async
 from helpers.replay import wire
-from helpers.replay.cassette import Cassette
 from helpers.replay.faults import Cut, Failing, Refused
-from helpers.replay.seam import install
-from helpers.replay.session import Session
 
 from ..recorded import MODEL
+from .asking import ask, user
 
 
 @pytest.fixture(autouse=True)
-def nothing_recorded(tmp_path: Path) -> None:
-    install(Session("99_x", "replay", Cassette("", ""), tmp_path / "unused", 0))
-
-
-def user(content: Any) -> dict[str, Any]:
-    return {"role": "user", "content": content}
-
-
-def ask(*messages: Any, **options: Any) -> str:
-    client = openai.OpenAI(api_key="none", max_retries=0)
-    answer = client.chat.completions.create(model=MODEL, messages=messages, **options)
-    return answer.choices[0].message.content
-
-
-def ask_claude(*messages: Any, **options: Any) -> str:
-    client = anthropic.Anthropic(api_key="none", max_retries=0)
-    options = {"model": MODEL, "max_tokens": 10, **options}
-    return client.messages.create(messages=messages, **options).content[0].text
+def in_a_lesson(nothing_recorded: None) -> None:
+    """Every test here has it."""
 
 
 # What a function does

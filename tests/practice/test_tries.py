@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+import openai
 import pytest
 
 from helpers import lessons
@@ -37,6 +38,15 @@ def test_each_case_that_is_to_be_recorded_is_tried_and_keeps_its_arguments() -> 
 
     asyncio.run(tries.of_exercises("99"))
     assert tried == [[1, 0], 3] and first.arguments == ([1],)
+
+
+def test_a_request_that_fails_ends_the_recording() -> None:
+    @exercise("99.1", cases=[Case(recorded=True)], hint="", right="")
+    def asks() -> None:
+        raise openai.OpenAIError("the stand-in has no answer to this")
+
+    with pytest.raises(openai.OpenAIError):
+        asyncio.run(tries.of_exercises("99"))
 
 
 @pytest.mark.parametrize(("asks", "count"), [(True, 2), (False, 0)])
