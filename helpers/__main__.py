@@ -8,9 +8,9 @@ import os
 import sys
 from pathlib import Path
 
-from helpers.commands import environment, handover, install
+from helpers.commands import environment, handover, install, own_copy
 from helpers.commands.packages import SetupProblem
-from helpers.lessons import ROOT
+from helpers.lessons import NOTEBOOKS, ROOT
 
 USAGE = """\
 usage: python3 -m helpers COMMAND ...
@@ -20,8 +20,10 @@ usage: python3 -m helpers COMMAND ...
             (--fast: the shared modules only; --browser: in a real browser, too)
   record    record the answers anew from the real APIs (keys in .env)
   doctor    say what is set up, what is missing and what to do about it
+  snippets  list, print, run or export whole programs for a project of your own
+  progress  count who has solved which exercise, over the folders of a class
 
-Run it in the course's folder. `lab --help` and `record --help` tell more.
+Run it in the course's folder. `COMMAND --help` tells more.
 """
 
 
@@ -35,10 +37,21 @@ def lab(argv: list[str]) -> int:
     )
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
     parser.add_argument("--port", type=int, help="the port to serve on (JupyterLab's own is 8888)")
+    parser.add_argument(
+        "--learner",
+        metavar="DIR",
+        type=Path,
+        help="work in a copy of the lessons in this folder; the course stays as it is",
+    )
     options = parser.parse_args(argv[:cut])
 
     python = install.prepare()
-    command = [str(python), "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT / 'notebooks'}"]
+    folder = NOTEBOOKS
+    if options.learner is not None:
+        folder = options.learner.expanduser().resolve()
+        for sentence in own_copy.update(folder):
+            print(sentence, file=sys.stderr)
+    command = [str(python), "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     if options.no_browser:
         command.append("--no-browser")
     if options.port is not None:
@@ -90,7 +103,30 @@ def doctor(argv: list[str]) -> int:
     return main()
 
 
-COMMANDS = {"lab": lab, "test": test, "record": record, "doctor": doctor}
+def progress(argv: list[str]) -> int:
+    """Count who has solved which exercise."""
+    from helpers.commands.progress import main
+
+    return main(argv)
+
+
+def snippets(argv: list[str]) -> int:
+    """List, print, run or export the snippets."""
+    if not handover.is_this(environment.find()):
+        return _again(install.prepare(), "snippets", argv)
+    from helpers.commands.snippets import main
+
+    return main(argv)
+
+
+COMMANDS = {
+    "lab": lab,
+    "test": test,
+    "record": record,
+    "doctor": doctor,
+    "snippets": snippets,
+    "progress": progress,
+}
 
 
 def _again(python: Path, command: str, argv: list[str]) -> int:
@@ -119,12 +155,18 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         environment.check_python(argv)
-        return COMMANDS[name](rest)
+        code = COMMANDS[name](rest)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # as in `doctor | head`; Python would complain at its end, too
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except SetupProblem as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("\nStopped. Run the same command again to go on.", file=sys.stderr)
+    except KeyboardInterrupt as stopped:
+        go_on = str(stopped) or "Run the same command again to go on."
+        print(f"\nStopped. {go_on}", file=sys.stderr)
         return 130
 
 

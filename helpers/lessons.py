@@ -9,6 +9,7 @@ Standard library only: set-up and check-up run before anything is installed.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +35,17 @@ def names(folder: Path = NOTEBOOKS) -> list[str]:
 def folder() -> Path:
     """The lessons' folder: the current one, else the repo's (a script runs anywhere)."""
     return Path.cwd() if names(Path.cwd()) else NOTEBOOKS
+
+
+def recording(lesson: str) -> Path:
+    """A lesson's recording: beside the notebook that runs or, for a copy of it, in the course.
+
+    LESSON_RECORDINGS names another folder: `record` tries a new recording before it keeps it.
+    """
+    if tried := os.environ.get("LESSON_RECORDINGS"):
+        return Path(tried) / f"{lesson}.yaml"
+    here, in_the_course = (f / "cassettes" / f"{lesson}.yaml" for f in (folder(), NOTEBOOKS))
+    return in_the_course if in_the_course.is_file() and not here.is_file() else here
 
 
 def full_name(lesson: str, folder: Path = NOTEBOOKS) -> str:
