@@ -1,5 +1,7 @@
 """Every lesson's explorer: it answers each of its settings."""
 
+import re
+
 import pytest
 
 from helpers import start
@@ -44,3 +46,14 @@ def test_the_edge_of_a_second_belongs_to_the_next(
     chosen = {"semaphore": semaphore, "answer_takes": answer_takes}
     shown = repr(explore("10").show(**chosen, api_takes_per_second=per_second))
     assert "20 answered, 0 failed, 0 refused" in shown
+
+
+def test_a_large_picture_pays_for_what_openai_writes_into_its_cache() -> None:
+    start("08_vision")
+
+    def price_of_a_token(longer_side: int) -> float:
+        shown = repr(explore("08").show(longer_side=longer_side, shape="square 1:1"))
+        tokens, price = re.search(r"\ntokens: ([\d,]+)\n.*?price: \$([\d.]+)", shown, re.S).groups()
+        return float(price) / int(tokens.replace(",", ""))
+
+    assert price_of_a_token(1024) == pytest.approx(1.25 * price_of_a_token(256), rel=0.01)

@@ -1,12 +1,37 @@
 """Answers to the exercises of lesson 01, right and wrong ones (see test_exercises.py)."""
 
 
+# %% 01.1 wrong: Claude's first block is its thinking
+def ask_both(question):
+    messages = [{"role": "user", "content": question}]
+    response = openai_client.chat.completions.create(model=OPENAI_MODEL, messages=messages)
+    message = anthropic_client.messages.create(
+        model=ANTHROPIC_MODEL, max_tokens=1000, messages=messages
+    )
+    return response.choices[0].message.content, message.content[0].text
+
+
+check("01.1", ask_both)
+
+
+# %% 01.1 wrong: Cap Claude's answer
+def ask_both(question):
+    messages = [{"role": "user", "content": question}]
+    response = openai_client.chat.completions.create(model=OPENAI_MODEL, messages=messages)
+    message = anthropic_client.messages.create(
+        model=ANTHROPIC_MODEL, max_tokens=10, messages=messages
+    )
+    texts = [block.text for block in message.content if block.type == "text"]
+    return response.choices[0].message.content, texts[0]
+
+
+check("01.1", ask_both)
+
+
 # %% 01.1 wrong: Ask each of the two once
 def ask_both(question):
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=[{"role": "user", "content": question}],
     )
     return response.choices[0].message.content, ""
@@ -19,11 +44,10 @@ check("01.1", ask_both)
 def ask_both(question):
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=[{"role": "user", "content": question}],
     )
-    return "", message.content[0].text
+    return "", "".join(block.text for block in message.content if block.type == "text")
 
 
 check("01.1", ask_both)
@@ -34,17 +58,16 @@ def ask_both(question):
     messages = [{"role": "user", "content": "What is an API, in one sentence?"}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
     )
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
     )
-    return response.choices[0].message.content, message.content[0].text
+    return response.choices[0].message.content, "".join(
+        block.text for block in message.content if block.type == "text"
+    )
 
 
 check("01.1", ask_both)
@@ -55,17 +78,16 @@ def ask_both(question):
     messages = [{"role": "user", "content": [{"type": "text", "text": question}]}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
     )
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
     )
-    return response.choices[0].message.content, message.content[0].text
+    return response.choices[0].message.content, "".join(
+        block.text for block in message.content if block.type == "text"
+    )
 
 
 check("01.1", ask_both)
@@ -76,54 +98,17 @@ def ask_both(question):
     messages = [{"role": "user", "content": question}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
-        temperature=0,
+        temperature=1,
         messages=messages,
     )
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
     )
-    return response.choices[0].message.content, message.content[0].text
-
-
-check("01.1", ask_both)
-
-
-# %% 01.1 wrong: called max_completion_tokens
-def ask_both(question):
-    messages = [{"role": "user", "content": question}]
-    response = openai_client.chat.completions.create(
-        model=OPENAI_MODEL, reasoning_effort="none", messages=messages
+    return response.choices[0].message.content, "".join(
+        block.text for block in message.content if block.type == "text"
     )
-    message = anthropic_client.messages.create(
-        model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
-        messages=messages,
-    )
-    return response.choices[0].message.content, message.content[0].text
-
-
-check("01.1", ask_both)
-
-
-# %% 01.1 wrong: Switch off Claude's thinking
-def ask_both(question):
-    messages = [{"role": "user", "content": question}]
-    response = openai_client.chat.completions.create(
-        model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
-        messages=messages,
-    )
-    message = anthropic_client.messages.create(
-        model=ANTHROPIC_MODEL, max_tokens=300, messages=messages
-    )
-    return response.choices[0].message.content, message.content[0].text
 
 
 check("01.1", ask_both)
@@ -134,14 +119,11 @@ def ask_both(question):
     messages = [{"role": "user", "content": question}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
     )
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
     )
     return response, message
@@ -155,17 +137,16 @@ def ask_both(question):
     messages = [{"role": "user", "content": question}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
     )
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
     )
-    return message.content[0].text, response.choices[0].message.content
+    return "".join(
+        block.text for block in message.content if block.type == "text"
+    ), response.choices[0].message.content
 
 
 check("01.1", ask_both)
@@ -215,97 +196,21 @@ def missing_keys(environment):
 check("01.2", missing_keys)
 
 
-# %% 01.3 wrong: Wanted: FileNotFoundError
-def load_keys(path):
-    if not path.is_file():
-        raise ValueError("no such file")
-    load_dotenv(path, override=True)
-
-
-check("01.3", load_keys)
-
-
-# %% 01.3 wrong: nobody was told
-def load_keys(path):
-    load_dotenv(path, override=True)
-
-
-check("01.3", load_keys)
-
-
-# %% 01.3 wrong: with no variable in it yet
-def load_keys(path):
-    if not load_dotenv(path, override=True):
-        raise FileNotFoundError(path)
-
-
-check("01.3", load_keys)
-
-# %% 01.3 wrong: not enough values to unpack
-import os
-
-
-def load_keys(path):
-    for line in path.read_text().splitlines():
-        name, value = line.strip().split("=")
-        os.environ[name] = value
-
-
-check("01.3", load_keys)
-
-# %% 01.3 wrong: knows quotes and comments
-import os
-
-
-def load_keys(path):
-    for line in path.read_text().splitlines():
-        if line.strip() and not line.startswith("#"):
-            name, _, value = line.strip().partition("=")
-            os.environ[name] = value
-
-
-check("01.3", load_keys)
-
-
-# %% 01.3 wrong: the file should win
-def load_keys(path):
-    if not path.exists():
-        raise FileNotFoundError(path)
-    load_dotenv(path)
-
-
-check("01.3", load_keys)
-
-
-# %% 01.3 wrong: not in os.environ
-from dotenv import dotenv_values
-
-
-def load_keys(path):
-    if not path.exists():
-        raise FileNotFoundError(path)
-    return dotenv_values(path)
-
-
-check("01.3", load_keys)
-
-
 # %% 01.1 wrong: where 'Ready-made code.' is wanted
 def ask_both(question):
     messages = [{"role": "user", "content": question}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
     )
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
     )
-    return response.choices[0].message.content[:5], message.content[0].text
+    return response.choices[0].message.content[:5], "".join(
+        block.text for block in message.content if block.type == "text"
+    )
 
 
 check("01.1", ask_both)
@@ -316,32 +221,12 @@ def ask_both(question):
     messages = [{"role": "user", "content": question}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
     )
-    message = anthropic_client.messages.create(
-        model=ANTHROPIC_MODEL, thinking={"type": "disabled"}, messages=messages
+    message = anthropic_client.messages.create(model=ANTHROPIC_MODEL, messages=messages)
+    return response.choices[0].message.content, "".join(
+        block.text for block in message.content if block.type == "text"
     )
-    return response.choices[0].message.content, message.content[0].text
-
-
-check("01.1", ask_both)
-
-
-# %% 01.1 wrong: called max_completion_tokens
-def ask_both(question):
-    messages = [{"role": "user", "content": question}]
-    response = openai_client.chat.completions.create(
-        model=OPENAI_MODEL, reasoning_effort="none", max_tokens=300, messages=messages
-    )
-    message = anthropic_client.messages.create(
-        model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
-        messages=messages,
-    )
-    return response.choices[0].message.content, message.content[0].text
 
 
 check("01.1", ask_both)
@@ -352,17 +237,16 @@ def ask_both(question):
     messages = [{"role": "user", "content": question}]
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=[{"role": "system", "content": "Be brief."}, *messages],
     )
     message = anthropic_client.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
     )
-    return response.choices[0].message.content, message.content[0].text
+    return response.choices[0].message.content, "".join(
+        block.text for block in message.content if block.type == "text"
+    )
 
 
 check("01.1", ask_both)
@@ -372,16 +256,12 @@ check("01.1", ask_both)
 def ask_both(question):
     """Claude is asked first, and its blocks are taken in a loop."""
     prompt = {"messages": [{"role": "user", "content": question}]}
-    message = anthropic_client.messages.create(
-        thinking={"type": "disabled"}, max_tokens=300, model=ANTHROPIC_MODEL, **prompt
-    )
+    message = anthropic_client.messages.create(max_tokens=1000, model=ANTHROPIC_MODEL, **prompt)
     claude = ""
     for block in message.content:
         if block.type == "text":
             claude += block.text
-    response = openai_client.chat.completions.create(
-        max_completion_tokens=300, reasoning_effort="none", model=OPENAI_MODEL, **prompt
-    )
+    response = openai_client.chat.completions.create(model=OPENAI_MODEL, **prompt)
     return [response.choices[0].message.content, claude]
 
 
@@ -394,15 +274,13 @@ from concurrent.futures import ThreadPoolExecutor
 def ask_openai(messages):
     response = openai_client.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
     )
     return response.model_dump()["choices"][0]["message"]["content"]
 
 
 def ask_claude(messages):
-    options = dict(model=ANTHROPIC_MODEL, max_tokens=300, thinking={"type": "disabled"})
+    options = dict(model=ANTHROPIC_MODEL, max_tokens=1000)
     with anthropic_client.messages.stream(messages=messages, **options) as stream:
         return stream.get_final_text()
 
@@ -422,15 +300,12 @@ def ask_both(question):
     messages = [{"role": "user", "content": question}]
     response = openai.chat.completions.create(
         model=OPENAI_MODEL,
-        reasoning_effort="none",
-        max_completion_tokens=300,
         messages=messages,
         store=False,
     )
     message = claude.messages.create(
         model=ANTHROPIC_MODEL,
-        max_tokens=300,
-        thinking={"type": "disabled"},
+        max_tokens=1000,
         messages=messages,
         metadata={"user_id": "1"},
     )
@@ -504,68 +379,3 @@ names = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"]
 missing_keys = lambda environment: [n for n in names if not (environment.get(n) or "").strip()]
 
 check("01.2", missing_keys)
-
-
-# %% 01.3 right
-def load_keys(path):
-    path.open().close()
-    return load_dotenv(dotenv_path=path, override=True)
-
-
-check("01.3", load_keys)
-
-# %% 01.3 right
-import os
-
-from dotenv import dotenv_values
-
-
-def load_keys(path):
-    if not os.path.exists(path):
-        raise FileNotFoundError(f"There is no {path}.")
-    for name, value in dotenv_values(path).items():
-        os.environ[name] = value
-
-
-check("01.3", load_keys)
-
-# %% 01.3 right
-import io
-
-
-def load_keys(path):
-    load_dotenv(stream=io.StringIO(path.read_text()), override=True)
-
-
-check("01.3", load_keys)
-
-
-# %% 01.3 right
-class NoKeys(FileNotFoundError):
-    pass
-
-
-def load_keys(path):
-    if not load_dotenv(str(path), override=True) and not path.exists():
-        raise NoKeys(path.name)
-
-
-check("01.3", load_keys)
-
-
-# %% 01.3 right
-def load_keys(path):
-    with open(path, encoding="utf-8") as file:
-        load_dotenv(stream=file, override=True)
-
-
-check("01.3", load_keys)
-
-
-# %% 01.3 wrong: Wanted: FileNotFoundError
-def load_keys(path):
-    assert path.is_file(), "no file"
-    load_dotenv(path, override=True)
-
-
-check("01.3", load_keys)

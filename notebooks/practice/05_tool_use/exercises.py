@@ -18,6 +18,82 @@ from .trip import ANTHROPIC_TOOLS, FUNCTIONS, OPENAI_TOOLS
 
 openai_client = OpenAI()
 
+
+def answer_of(*calls: Call, **more: str) -> Message:
+    """An answer of Claude with calls."""
+    return Message.model_validate(message(Reply(calls=calls, **more)))
+
+
+def results(seen: Run) -> Facts:
+    """The message with the results, in whatever order: which calls, and what is said of each."""
+    found = facts(seen)
+    answer = found.pop("returned", None)
+    answer = answer if isinstance(answer, dict) else {}
+    blocks = [block for block in answer.get("content") or () if isinstance(block, dict)]
+    blocks.sort(key=lambda block: str(block.get("tool_use_id")))
+    return found | {
+        "role": answer.get("role"),
+        "results": ", ".join(f"{b.get('type')} of {b.get('tool_use_id')}" for b in blocks),
+        "failed": [block.get("tool_use_id") for block in blocks if block.get("is_error")],
+        "content": [said(block.get("content")) for block in blocks],
+    }
+
+
+def said(content: Any) -> Any:
+    """What a result says: the data in its JSON."""
+    if isinstance(content, list):
+        content = "".join(part.get("text", "") for part in content if isinstance(part, dict))
+    if not isinstance(content, str):
+        return f"{type(content).__name__}, no text"
+    try:
+        return json.loads(content)
+    except ValueError:
+        return content
+
+
+@exercise(
+    "05.1",
+    cases=[
+        Case(answer_of(Call("get_weather", {"city": "Paris"}), text=""), FUNCTIONS),
+        Case(
+            answer_of(
+                Call("get_weather", {"unit": "fahrenheit", "city": "Tokyo"}, "toolu_1"),
+                Call("get_distance", {"origin": "Tokyo", "destination": "Osaka"}, "toolu_2"),
+                Call("get_weather", {"city": "Osaka"}, "toolu_3"),
+                text="I'll look that up.",
+                thinking="Weather and distance.",
+            ),
+            FUNCTIONS,
+            name="an answer with thinking, text and three calls",
+        ),
+    ],
+    facts=results,
+    hint="Go through message.content and take the blocks whose type is tool_use. For each, call\n"
+    "functions[block.name](**block.input), and append a tool_result with the block's id to a\n"
+    "list. Return one user message whose content is the list.",
+    why={
+        "role": "The role of what you return is {yours}. Return one message, a dictionary with "
+        "role and content. With Anthropic, results come from the user.",
+        "results": "Your message has the blocks {yours}. Wanted is one for each call, and nothing "
+        "else: {wanted}.",
+        "content": "The content of a result is {yours}. Send what the call gave, {wanted}, as "
+        "text: json.dumps makes it of data.",
+        "raised ValueError": "{general} A function takes the input as keyword arguments: "
+        "(**block.input).",
+    },
+    right="Every call has its result, all of them in one message.",
+)
+def answer_calls(message, functions) -> dict:
+    results = []
+    for block in message.content:
+        if block.type == "tool_use":
+            answer = functions[block.name](**block.input)
+            result = {"type": "tool_result", "tool_use_id": block.id}
+            result["content"] = json.dumps(answer)
+            results.append(result)
+    return {"role": "user", "content": results}
+
+
 ARGUMENTS = {"origin": "Oslo", "destination": "Bergen", "seats": 2, "day": "today"}
 DEFAULTS = {"seats": 1, "day": "today"}
 VALUES = {
@@ -88,7 +164,7 @@ def allowed(schema: Mapping[str, Any], name: str) -> str:
 
 
 @exercise(
-    "05.1",
+    "05.2",
     cases=[Case()],
     facts=meaning,
     hint="Write the schema once: type, properties, required. Each property has a type; day also\n"
@@ -138,102 +214,6 @@ def train_tools():
 
 def find_trains(origin: str, destination: str, seats: int = 1, day: str = "today"):
     return [{"leaves": "9:40", "arrives": "13:05"}]
-
-
-class OutOfReach(Exception):
-    """What a function raises here. No learner can name it, so nobody can catch it alone."""
-
-
-def no_distance(origin: str, destination: str) -> dict[str, int]:
-    raise OutOfReach(NO_DISTANCE)
-
-
-NO_DISTANCE = "The map service does not answer."
-FRAGILE = FUNCTIONS | {"get_distance": no_distance}
-
-
-def answer_of(*calls: Call, **more: str) -> Message:
-    """An answer of Claude with calls."""
-    return Message.model_validate(message(Reply(calls=calls, **more)))
-
-
-def results(seen: Run) -> Facts:
-    """The message with the results, in whatever order: which calls, and what is said of each."""
-    found = facts(seen)
-    answer = found.pop("returned", None)
-    answer = answer if isinstance(answer, dict) else {}
-    blocks = [block for block in answer.get("content") or () if isinstance(block, dict)]
-    blocks.sort(key=lambda block: str(block.get("tool_use_id")))
-    return found | {
-        "role": answer.get("role"),
-        "results": ", ".join(f"{b.get('type')} of {b.get('tool_use_id')}" for b in blocks),
-        "failed": [block.get("tool_use_id") for block in blocks if block.get("is_error")],
-        "content": [said(block.get("content")) for block in blocks],
-    }
-
-
-def said(content: Any) -> Any:
-    """What a result says: the data in its JSON, or what the error says."""
-    if isinstance(content, list):
-        content = "".join(part.get("text", "") for part in content if isinstance(part, dict))
-    if not isinstance(content, str):
-        return f"{type(content).__name__}, no text"
-    if NO_DISTANCE in content:
-        return NO_DISTANCE
-    try:
-        return json.loads(content)
-    except ValueError:
-        return content
-
-
-@exercise(
-    "05.2",
-    cases=[
-        Case(answer_of(Call("get_weather", {"city": "Paris"}), text=""), FRAGILE),
-        Case(
-            answer_of(
-                Call("get_weather", {"unit": "fahrenheit", "city": "Tokyo"}, "toolu_1"),
-                Call("get_distance", {"origin": "Tokyo", "destination": "Osaka"}, "toolu_2"),
-                Call("get_weather", {"city": "Osaka"}, "toolu_3"),
-                text="I'll look that up.",
-                thinking="Weather and distance.",
-            ),
-            FRAGILE,
-            name="an answer with thinking, text and three calls, of which toolu_2 fails",
-        ),
-    ],
-    facts=results,
-    hint="Go through message.content and take the blocks whose type is tool_use. For each, append\n"
-    "a tool_result with the block's id; call functions[block.name](**block.input) inside try.\n"
-    "except Exception adds is_error. Return one user message whose content is the list.",
-    why={
-        "role": "The role of what you return is {yours}. Return one message, a dictionary with "
-        "role and content. With Anthropic, results come from the user.",
-        "results": "Your message has the blocks {yours}. Wanted is one for each call, and nothing "
-        "else: {wanted}.",
-        "failed": "Marked with is_error are {yours}, but those whose function raises are {wanted}. "
-        "A function takes the input as keyword arguments: (**block.input).",
-        "content": "The content of a result is {yours}. Send what the call gave, {wanted}, as "
-        "text: json.dumps makes it of data, str(error) or repr(error) of an error.",
-        "raised OutOfReach": "An error of a function got out. Catch every Exception that a "
-        "function raises, and send its text as the result.",
-    },
-    right="Every call has its result, and a failure is a result too.",
-)
-def answer_calls(message, functions) -> dict:
-    results = []
-    for block in message.content:
-        if block.type != "tool_use":
-            continue
-        result = {"type": "tool_result", "tool_use_id": block.id}
-        try:
-            answer = functions[block.name](**block.input)
-            result["content"] = json.dumps(answer)
-        except Exception as error:
-            result["content"] = repr(error)
-            result["is_error"] = True
-        results.append(result)
-    return {"role": "user", "content": results}
 
 
 def conversation(seen: Run) -> Facts:

@@ -1,6 +1,6 @@
 """Lesson 06: a class, the schema that each provider gets of it, and who stops a bad answer.
 
-Nothing is asked. The schemas come from the SDKs, the errors from pydantic.
+Nothing is asked. The schemas come from the SDKs, the errors from Pydantic.
 """
 
 import inspect
@@ -74,7 +74,7 @@ class LessonExplorer(Explorer):
         fate = [
             ["OpenAI's schema", _judged(given, openai)],
             ["Anthropic's schema", _judged(given, anthropic)],
-            ["pydantic, on your side", _validated(given, classes[-1])],
+            ["Pydantic, on your side", _validated(given, classes[-1])],
         ]
         yield stack(
             code("\n\n".join(inspect.getsource(part).strip() for part in classes)),

@@ -68,7 +68,7 @@ def chat_once(turns: list, text: str) -> list:
         thinking={"type": "disabled"},
         messages=messages,
     )
-    answer = "".join(b.text for b in message.content if b.type == "text")
+    answer = "".join(block.text for block in message.content if block.type == "text")
     return [*messages, {"role": "assistant", "content": answer}]
 
 
@@ -231,12 +231,21 @@ def with_roles(seen: Run) -> Facts:
 )
 def newest_turns(messages: list[dict], n: int) -> list[dict]:
     starts = []
-    for place, message in enumerate(messages):
-        content = message.get("content")
-        blocks = content if isinstance(content, list) else []
-        is_result = any(b["type"] == "tool_result" for b in blocks)
-        if message["role"] == "user" and not is_result:
+    for place in range(len(messages)):
+        if begins_turn(messages[place]):
             starts.append(place)
-    first = starts[-n:][0]
-    top = [m for m in messages[:1] if m["role"] == "system"]
-    return top + messages[first:]
+    newest = starts[-n:]  # all of them, if there are fewer
+    kept = messages[newest[0] :]
+    if messages[0]["role"] == "system":
+        kept = [messages[0], *kept]
+    return kept
+
+
+def begins_turn(message: dict) -> bool:
+    if message["role"] != "user":
+        return False
+    if isinstance(message["content"], list):
+        for block in message["content"]:
+            if block["type"] == "tool_result":
+                return False
+    return True

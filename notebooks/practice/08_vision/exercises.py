@@ -117,7 +117,9 @@ _GIF = b"GIF87a\1\0\1\0\x80\0\0\0\0\xee\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;
 def colors(first: bytes, second: bytes) -> str:
     content = []
     for data in (first, second):
-        kind = "image/gif" if data.startswith(b"GIF8") else "image/png"
+        kind = "image/png"
+        if data.startswith(b"GIF8"):
+            kind = "image/gif"
         encoded = base64.b64encode(data).decode()
         source = {"type": "base64", "media_type": kind, "data": encoded}
         content.append({"type": "image", "source": source})
@@ -128,7 +130,7 @@ def colors(first: bytes, second: bytes) -> str:
         thinking={"type": "disabled"},
         messages=[{"role": "user", "content": content}],
     )
-    return "".join(b.text for b in message.content if b.type == "text")
+    return "".join(block.text for block in message.content if block.type == "text")
 
 
 def _of_size(width: int, height: int) -> Case:

@@ -42,16 +42,18 @@ class LessonExplorer(Explorer):
 
 @dataclass(frozen=True)
 class Model:
-    """How a model cuts a picture into square patches. patch: pixels a side."""
+    """How a model cuts a picture into square patches. patch: pixels a side. cached_from: so many
+    tokens are written into the prompt cache unasked, at a price of its own; None if never."""
 
     provider: str
     name: str
     patch: int
     tokens_per_patch: float
+    cached_from: int | None
 
 
-OPENAI = Model("openai", RECORDED["OPENAI_MODEL"], 32, 1.2)
-CLAUDE = Model("anthropic", RECORDED["ANTHROPIC_MODEL"], 28, 1)
+OPENAI = Model("openai", RECORDED["OPENAI_MODEL"], 32, 1.2, cached_from=1024)
+CLAUDE = Model("anthropic", RECORDED["ANTHROPIC_MODEL"], 28, 1, cached_from=None)
 
 
 @dataclass(frozen=True)
@@ -122,13 +124,16 @@ def _bar(name: str, seen: Seen, longer_side: int) -> Bar:
 def _told(seen: Seen) -> dict[str, str]:
     if seen.refused:
         return {"refused": seen.refused}
-    usage = Usage(input_tokens=seen.tokens)
+    cached_from = seen.model.cached_from
+    written = seen.tokens if cached_from and seen.tokens >= cached_from else 0
+    usage = Usage(input_tokens=seen.tokens, cache_write_tokens=written)
     price = calc_price(usage, seen.model.name, provider_id=seen.model.provider).total_price
     return {
         "pixels seen": f"{seen.width:,} x {seen.height:,}",
         "pixels of a patch": f"{seen.model.patch} x {seen.model.patch}",
         "patches": f"{seen.columns} x {seen.rows} = {seen.patches:,}",
         "tokens": f"{seen.tokens:,}",
+        "written into the cache": f"{written:,}",
         "price": f"${price:.7f}",
         "price of 1,000": f"${1000 * price:.4f}",
     }

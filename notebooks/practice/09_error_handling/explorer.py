@@ -141,7 +141,7 @@ def _call(api: FailingAPI, provider: str, max_retries: int, layer: str) -> str:
         except sdk.APIError as error:
             return f"Out comes {sdk.__name__}.{type(error).__name__}."
         except tenacity.RetryError:
-            return f"Out comes tenacity.RetryError, which is no {sdk.__name__}.APIError."
+            return f"Out comes tenacity.RetryError, which is not an {sdk.__name__}.APIError."
         return "The answer came."
 
 

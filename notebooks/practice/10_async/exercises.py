@@ -129,8 +129,8 @@ async def ask_all(prompts: list[str]) -> list[str]:
         Case(QUESTIONS, replies=[answer(1, 0.2), Late(500), *(answer(n, 0.2) for n in (3, 4, 5))]),
     ],
     facts=side_by_side,
-    hint="gather(..., return_exceptions=True) puts the error where the answer would be. Then make\n"
-    "a list with None for everything that is an Exception.",
+    hint="gather(..., return_exceptions=True) puts the error where the answer would be. Then go\n"
+    "through the results, and put None where isinstance(result, Exception) is true.",
     why={
         "sent": NOT_SENT,
         "raised APIError": LOST,
@@ -146,7 +146,13 @@ async def ask_all(prompts: list[str]) -> list[str]:
 async def keep_going(prompts: list[str]) -> list[str | None]:
     calls = [ask_openai(prompt) for prompt in prompts]
     results = await asyncio.gather(*calls, return_exceptions=True)
-    return [None if isinstance(one, Exception) else one for one in results]
+    answers = []
+    for result in results:
+        if isinstance(result, Exception):
+            answers.append(None)
+        else:
+            answers.append(result)
+    return answers
 
 
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}}
@@ -156,6 +162,16 @@ TOOL = {"name": "get_time", "description": "Time in a city.", "input_schema": SC
 
 def get_time(city: str) -> str:
     return {"Paris": "14:00", "Tokyo": "22:00"}.get(city, "unknown")
+
+
+def trim(messages: list) -> list:  # a question is a user's message that is a text
+    asked = []
+    for place, message in enumerate(messages):
+        if message["role"] == "user" and isinstance(message["content"], str):
+            asked.append(place)
+    if len(asked) < 3:
+        return messages
+    return messages[asked[-3] :]
 
 
 PARIS = Call("get_time", {"city": "Paris"}, "toolu_1")
@@ -269,8 +285,8 @@ def conversing(seen: Run) -> Facts:
         ),
     ],
     facts=conversing,
-    hint="Copy the list with the question behind it, and begin it with the third question from\n"
-    "the end. Then a loop of five rounds: stream, say each text, get the final message. At\n"
+    hint="trim([*conversation, question]), with the question as a message, is what you send\n"
+    "first. Then a loop of five rounds: stream, say each text, get the final message. At\n"
     "stop_reason end_turn you are done; at tool_use, all results go into one user's message. try\n"
     "is around the stream: anthropic.APIError, httpx2.HTTPError.",
     why={
@@ -291,11 +307,7 @@ def conversing(seen: Run) -> Facts:
     right="It streams, uses its tool, forgets in whole turns, and survives. That was the course.",
 )
 async def assist(conversation: list, question: str, say) -> list:
-    messages = [*conversation, {"role": "user", "content": question}]
-    # the places of all questions; the list begins at the third from the end
-    asked = [n for n, one in enumerate(messages) if isinstance(one["content"], str)]
-    asked = [n for n in asked if messages[n]["role"] == "user"]
-    messages = messages[asked[-3:][0] :]
+    messages = trim([*conversation, {"role": "user", "content": question}])
     for _ in range(5):
         try:
             async with client.messages.stream(

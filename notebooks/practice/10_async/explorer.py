@@ -35,7 +35,14 @@ class LessonExplorer(Explorer):
             f"{len(tries) - answered} refused on the way, {ended / 1000:.2f} s in all"
         )
         drawn = [attempt(t.label, t.start / 1000, t.end / 1000, t.status) for t in tries]
-        yield stack(words(summary), bars(drawn, unit="s"))
+        yield stack(words(f"{_told(**chosen)}\n{summary}"), bars(drawn, unit="s"))
+
+
+def _told(semaphore: int, answer_takes: str, api_takes_per_second: int, sdk_retries: int) -> str:
+    return (
+        f"semaphore of {semaphore}, answers take {answer_takes}, the API takes "
+        f"{api_takes_per_second} a second, retries of the SDK: {sdk_retries}"
+    )
 
 
 class Try(NamedTuple):
