@@ -5,20 +5,28 @@ import json
 import os
 from pathlib import Path
 
-from ..lessons import NOTEBOOKS
+from ..lessons import folder
+
+NAME = ".progress.json"
 
 
 def file() -> Path | None:
-    """Where it is kept. LESSON_PROGRESS names another file; empty, it means none (tests do)."""
+    """Where it is kept: beside the notebook that runs.
+
+    LESSON_PROGRESS names another file; empty, it means none (tests do).
+    """
     named = os.environ.get("LESSON_PROGRESS")
     if named is None:
-        return NOTEBOOKS / ".progress.json"
+        return folder() / NAME
     return Path(named) if named else None
 
 
-def read() -> list[str]:
-    """The numbers of the solved exercises, in order. A file that cannot be read counts as none."""
-    path = file()
+def read(path: Path | None = None) -> list[str]:
+    """The numbers of the solved exercises, in order. A file that cannot be read counts as none.
+
+    path: the file of another learner.
+    """
+    path = path or file()
     if path is None or not path.is_file():
         return []
     try:

@@ -18,7 +18,7 @@ class Shown:
         return ""
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = self.widget()._repr_mimebundle_(**kwargs)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        # Not by the widget's own method: that of ipywidgets 7, which Colab has, has another name.
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget().model_id}
         page = {"text/html": self.html()} if self.html() else {}
-        return {**data, **page, "text/plain": repr(self)}
+        return {"application/vnd.jupyter.widget-view+json": view, **page, "text/plain": repr(self)}

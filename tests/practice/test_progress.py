@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.lessons import NOTEBOOKS
 from helpers.practice import progress
 
 
@@ -64,6 +65,11 @@ def test_progress_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     assert progress.file() is None and progress.read() == []
 
 
-def test_without_another_name_it_lies_beside_the_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_another_name_it_lies_beside_the_notebooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("LESSON_PROGRESS")
-    assert progress.file() == progress.NOTEBOOKS / ".progress.json"
+    assert progress.file() == NOTEBOOKS / progress.NAME
+    (tmp_path / "01_first.ipynb").write_text("{}", "utf-8")  # a copy of the lessons
+    monkeypatch.chdir(tmp_path)
+    assert progress.file() == tmp_path / progress.NAME
