@@ -16,15 +16,27 @@ from .replay import guard
 ADVICE = "Run the first cell of this lesson: it calls start(...). Then run this cell again."
 
 _shell: Any = None
+_runs = False
 
 
 def expect() -> None:
     """In the kernel of a lesson, let nothing leave this machine until `has_run` is called."""
-    global _shell
     # Jupyter tells a kernel its notebook's path in this variable.
-    notebook = PurePath(os.environ.get("JPY_SESSION_NAME", "")).stem
+    if PurePath(os.environ.get("JPY_SESSION_NAME", "")).stem in lessons.names():
+        _wait()
+
+
+def has_failed() -> None:
+    """`start` has raised: go on waiting, unless an earlier one was fine. Also where no variable
+    tells the notebook's name."""
+    if not _runs:
+        _wait()
+
+
+def _wait() -> None:
+    global _shell
     ipython = sys.modules.get("IPython")  # a notebook has imported it already
-    if ipython is None or notebook not in lessons.names():
+    if ipython is None or _shell is not None:
         return
     _shell = ipython.get_ipython()
     if _shell is not None:
@@ -34,7 +46,8 @@ def expect() -> None:
 
 def has_run() -> None:
     """The first cell has run."""
-    global _shell
+    global _shell, _runs
+    _runs = True
     if _shell is not None:
         _shell.events.unregister("post_run_cell", _tell)
         guard.open_()
@@ -43,5 +56,23 @@ def has_run() -> None:
 
 def _tell(result: Any) -> None:
     error = result.error_in_exec
-    if error is not None and type(error).__module__.partition(".")[0] in ("openai", "anthropic"):
+    if error is not None and _SDKS & {
+        _package(type(error).__module__),
+        _package(_raised_in(error)),
+    }:
         print(ADVICE, file=sys.stderr)
+
+
+_SDKS = {"openai", "anthropic"}  # of a key that is not there, one raises a plain TypeError
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _raised_in(error: BaseException) -> str:
+    """The name of the module that raised it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace.tb_frame.f_globals.get("__name__", "") if trace else ""

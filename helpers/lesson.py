@@ -6,17 +6,18 @@ import os
 import sys
 from html import escape
 from pathlib import Path
-from typing import Any
-
-from dotenv import load_dotenv
+from typing import TYPE_CHECKING, Any
 
 from . import first_cell, lessons, tracebacks
 from .capabilities import CHECKED_ON, refused_from_the_lessons
+from .keys import VENDORS, odd
 from .problems import LessonProblem
 from .replay import guard, wire
 from .replay.cassette import Cassette
-from .replay.playback import Playback
-from .settings import KEYS, NO_KEY, Settings, env_file
+from .settings import KEYS, NO_KEY, Settings
+
+if TYPE_CHECKING:
+    from .replay.session import Session
 
 
 def start(lesson: str) -> "Banner":
@@ -26,14 +27,18 @@ def start(lesson: str) -> "Banner":
     Returns what the notebook shows. Safe to run again. Raises LessonProblem with a sentence
     that says what to do when the lesson's name, its recording or a setting is wrong.
     """
-    folder = lessons.folder()
     try:
-        lesson = lessons.full_name(lesson, folder)
-    except LookupError as problem:
+        return begin(lessons.full_name(lesson, lessons.folder()))
+    except (LookupError, LessonProblem) as problem:
+        first_cell.has_failed()
         raise LessonProblem(str(problem)) from None
+
+
+def begin(lesson: str) -> "Banner":
+    """As `start`, by the name of a recording. That of the snippets belongs to no notebook."""
     settings = Settings.load()
-    cassettes = folder / "cassettes"
-    recorded = cassettes / f"{lesson}.yaml"
+    cassettes = lessons.folder() / "cassettes"
+    recorded = lessons.recording(lesson)
     kept = {
         "auto": cassettes / "personal" / f"{lesson}.yaml",
         "record": cassettes / "recording" / f"{lesson}.yaml",
@@ -49,14 +54,7 @@ def start(lesson: str) -> "Banner":
 def _prepare_environment(settings: Settings) -> None:
     # tiktoken looks here for its vocabulary before it would download it.
     os.environ["TIKTOKEN_CACHE_DIR"] = str(lessons.VOCABULARY)
-    for key in KEYS:
-        if os.environ.get(key) in ("", NO_KEY):  # either would hide the key in .env
-            del os.environ[key]
-    if settings.mode != "replay":
-        load_dotenv(env_file(), encoding="utf-8-sig")
-    if settings.mode in ("replay", "auto"):
-        for key in KEYS:  # OpenAI() wants one, even when nothing is sent
-            os.environ[key] = os.environ.get(key) or NO_KEY
+    settings.apply()
     # Where a profile or token of Anthropic's is on this machine, its SDK says that the key hides
     # it. Here the key is ours, so there is nothing to say.
     if os.environ.get("ANTHROPIC_API_KEY") == NO_KEY:
@@ -73,8 +71,13 @@ def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) ->
 
     wire.clear()
     session = Session(lesson, settings.mode, cassette, kept, settings.pace)
+    if settings.mode != "replay":
+        from . import budget  # here, as with the seam
+
+        session.budget = budget.OF_KERNEL
+        session.budget.limit = settings.budget
     seam.install(session)
-    _in_jupyter(session.playback)
+    _in_jupyter(session)
     first_cell.has_run()
     guard.close() if settings.mode == "replay" else guard.open_()
 
@@ -82,7 +85,7 @@ def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) ->
 _registered: dict[str, Any] = {}
 
 
-def _in_jupyter(playback: Playback) -> None:
+def _in_jupyter(session: "Session") -> None:
     """What only a notebook needs. A script is one cell, and wants whole tracebacks."""
     ipython = sys.modules.get("IPython")  # a notebook has imported it already
     if ipython is None or (shell := ipython.get_ipython()) is None:
@@ -90,7 +93,11 @@ def _in_jupyter(playback: Playback) -> None:
 
     from .replay.miss import take_untold  # here, as with the seam
 
-    def tell_misses(result: Any) -> None:
+    os.chdir(lessons.folder())  # some editors start a kernel elsewhere
+
+    def tell(result: Any) -> None:
+        if session.budget and (cost := session.budget.report()):
+            print(cost)
         # `gather(..., return_exceptions=True)` hands the failure to the cell, which may not look.
         misses = take_untold()
         if misses and result.success:
@@ -98,7 +105,7 @@ def _in_jupyter(playback: Playback) -> None:
 
     for event, function in _registered.items():
         shell.events.unregister(event, function)
-    _registered.update(pre_run_cell=playback.rewind, post_run_cell=tell_misses)
+    _registered.update(pre_run_cell=session.playback.rewind, post_run_cell=tell)
     for event, function in _registered.items():
         shell.events.register(event, function)
     tracebacks.shorten_in(shell)
@@ -126,6 +133,26 @@ def _refusals(settings: Settings) -> list[str]:
     ]
 
 
+def _spending(settings: Settings) -> str:
+    from .cost import dollars, prices  # here, as with the seam
+
+    limit = f"At most {dollars(settings.budget)} (LESSON_BUDGET_USD) is spent"
+    return f"{limit} until the kernel restarts, by the prices of {prices()}."
+
+
+def _destination(settings: Settings, key: str) -> str:
+    """What is not as usual: another address, or no key."""
+    has_key = settings.variables.get(key)
+    if address := settings.other_address(key):
+        no_key = "" if has_key else f" ({key} is not set; a server of your own needs none.)"
+        return f"Requests to {VENDORS[key]} go to {address}.{no_key}"
+    if has_key:
+        return ""
+    if settings.mode == "auto":
+        return f"{key} is not set: from {VENDORS[key]} come recorded answers only."
+    return f"{key} is not set: put it into .env."
+
+
 _ANSWERS = {
     "simulator": "the course's own stand-in for both APIs, not a real model",
     "api": "the real APIs",
@@ -141,22 +168,18 @@ class Banner:
         recorded = f"The answers were recorded from {answers}, on {cassette.recorded}."
         replay = [recorded, "No key is needed, nothing leaves this machine, nothing costs."]
         keeping = f"New answers are kept in {'/'.join(kept.parts[-3:])}."
+        goes = "goes to the real API and costs."
         self.lines = {
             "replay": replay,
-            "auto": [
-                recorded,
-                "A request that is not recorded goes to the real API and costs.",
-                keeping,
-            ],
-            "live": ["Every request goes to the real API and costs."],
-            "record": ["Every request goes to the real API and costs.", keeping],
+            "auto": [recorded, f"A request that is not recorded {goes}", keeping],
+            "live": [f"Every request {goes}"],
+            "record": [f"Every request {goes}", keeping],
         }[settings.mode]
         if settings.mode != "replay":
-            self.lines.append(f"({settings.why}.)")
-            self.lines += _refusals(settings)
-        if settings.mode in ("live", "record"):
-            missing = [key for key in KEYS if not settings.variables.get(key)]
-            self.lines += [f"{key} is not set: put it into .env." for key in missing]
+            self.lines += [f"({settings.why}.)", _spending(settings), *_refusals(settings)]
+            self.lines += filter(None, (_destination(settings, key) for key in KEYS))
+            for key in KEYS:
+                self.lines += [f"{key} {w}." for w in odd(key, settings.variables.get(key, ""))]
 
     def __repr__(self) -> str:
         return "\n".join([self.title, *self.lines])

@@ -1,8 +1,10 @@
 """Tracebacks without the insides of packages: what is left is the learner's own code.
 
-An error in an SDK call would otherwise fill the screen. `%tb` still shows all of it.
+An error in an SDK call would otherwise fill the screen. `%tb` still shows all of it, but no key.
 """
 
+import asyncio
+import os
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from types import TracebackType
 from typing import Any
 
 from .lessons import PRACTICE, ROOT
+from .replay.redact import without_secrets
+from .settings import KEYS
 
 _NOT_THE_LEARNERS = (
     *{str(Path(sysconfig.get_path(p)).resolve()) for p in ("purelib", "platlib", "stdlib")},
@@ -28,11 +32,31 @@ def shorten_in(shell: Any) -> None:
     def show(
         shell: Any, kind: type, error: BaseException, trace: TracebackType, tb_offset: Any = None
     ) -> None:
+        _add_note(error)
         with _short_chain(error):
             shell.showtraceback((kind, error, own_frames(trace) or trace), tb_offset=0)
         sys.last_traceback = trace  # for %tb
 
-    shell.set_custom_exc((Exception,), show)
+    def present(kind: type, error: object, lines: list[str]) -> None:
+        keys = [os.environ.get(key, "") for key in KEYS]
+        shown = [without_secrets(line, keys) for line in lines]
+        type(shell)._showtraceback(shell, kind, without_secrets(str(error), keys), shown)
+
+    shell.set_custom_exc((Exception, KeyboardInterrupt, asyncio.CancelledError), show)
+    shell._showtraceback = present
+
+
+def _add_note(error: BaseException) -> None:
+    """What the error itself does not say, in a line below it."""
+    note = ""
+    if type(error) is NameError:
+        note = f"If {error.name} comes from a cell above: Run > Run All Above Selected Cell."
+    elif type(error).__name__ == "APIConnectionError" and (cause := error.__cause__):
+        *_, cause = [cause, *_what_led_to(cause)]
+        host = getattr(getattr(error, "request", None), "url", "the API")
+        note = f"Nothing came from {host}: {type(cause).__name__}: {cause}"
+    if note and note not in getattr(error, "__notes__", []):
+        error.add_note(note)
 
 
 def own_frames(trace: TracebackType | None) -> TracebackType | None:

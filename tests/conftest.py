@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import wire
+from helpers import settings, wire
 from helpers.lessons import VOCABULARY
 from helpers.replay import guard
 
@@ -44,11 +44,14 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LESSON_PACE", "0")
     monkeypatch.setenv("LESSON_PROGRESS", "")
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(VOCABULARY))
-    before = {name: os.environ.get(name) for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")}
+    before, folder = dict(os.environ), Path.cwd()
     yield
-    for name, value in before.items():  # `start` sets what monkeypatch does not know of
-        if value is None:
-            os.environ.pop(name, None)
+    # `start` changes what monkeypatch does not know of.
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+    settings._put_aside.clear()
+    os.chdir(folder)
     from helpers.replay import seam
 
     seam.uninstall()

@@ -8,7 +8,7 @@ def run_cells(*cells: str) -> subprocess.CompletedProcess[str]:
     """Run cells one after the other in a new shell. IPython prints tracebacks to stdout."""
     lines = [
         "from IPython.core.interactiveshell import InteractiveShell",
-        "shell = InteractiveShell.instance(colors='NoColor')",
+        "shell = InteractiveShell.instance(colors='nocolor')",
         *(f"shell.run_cell({cell!r})" for cell in cells),
     ]
     command = [sys.executable, "-c", "\n".join(lines)]

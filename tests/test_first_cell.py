@@ -27,6 +27,38 @@ def test_a_request_without_a_key_says_to_run_it() -> None:
     assert ADVICE in run_cells(ASK).stderr
 
 
+def test_anthropics_plain_type_error_says_so_too() -> None:
+    ask = (
+        "import helpers, anthropic\n"
+        'anthropic.Anthropic().messages.create(model="m", max_tokens=1, messages=[])'
+    )
+    shown = run_cells(ask)
+    assert "TypeError" in shown.stdout
+    assert ADVICE in shown.stderr
+
+
+def test_a_learners_own_type_error_is_left_alone() -> None:
+    shown = run_cells("import helpers, anthropic\nlen(5)")
+    assert "TypeError" in shown.stdout
+    assert ADVICE not in shown.stderr
+
+
+def test_a_first_cell_that_failed_has_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JPY_SESSION_NAME")  # as in editors that do not set it
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-in-the-shell")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://192.0.2.1/v1")
+    shown = run_cells(START.replace("02", "no such lesson"), ASK)
+    assert "There is no lesson" in shown.stdout
+    assert "LeavesThisMachine" in shown.stdout and ADVICE in shown.stdout
+
+
+def test_when_an_earlier_lesson_runs_it_goes_on() -> None:
+    shown = run_cells(START, START.replace("02", "99"), "import openai\nprint(openai.OpenAI())")
+    assert "There is no lesson" in shown.stdout
+    assert "openai.OpenAI object" in shown.stdout
+    assert ADVICE not in shown.stdout + shown.stderr
+
+
 def test_a_request_with_a_key_in_the_shell_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-in-the-shell")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://192.0.2.1/v1")  # an address for documentation

@@ -12,7 +12,7 @@ import openai
 import pytest
 import tiktoken
 
-from helpers import capabilities, start, wire
+from helpers import capabilities, cost, start, wire
 from helpers.problems import LessonProblem
 from helpers.replay import guard
 from helpers.replay.miss import NotRecorded
@@ -101,6 +101,23 @@ def test_another_model_and_what_it_refuses_is_named(
     assert (f'{model} refuses reasoning_effort="none"' in shown) == refuses
 
 
+def test_a_server_of_ones_own_needs_no_key_and_the_banner_names_it(
+    course: Path, env: Callable[[str], None]
+) -> None:
+    env("LESSON_MODE=live\nOPENAI_BASE_URL=http://me:secret@127.0.0.1:9/v1\n")
+    shown = repr(start("01_first"))
+    assert "http://127.0.0.1:9/v1" in shown and "secret" not in shown
+    assert "ANTHROPIC_API_KEY is not set" in shown
+    assert openai.OpenAI().base_url.port == 9
+
+
+def test_the_banner_says_what_may_be_spent(course: Path, env: Callable[[str], None]) -> None:
+    env("OPENAI_API_KEY=sk-not-a-key-0123456789\nLESSON_BUDGET_USD=0.25\n")
+    shown = repr(start("01_first"))
+    assert "$0.25" in shown and cost.prices() in shown
+    assert "ANTHROPIC_API_KEY is not set" in shown
+
+
 def test_an_unknown_lesson_names_those_that_are_there(course: Path) -> None:
     with pytest.raises(LessonProblem, match="01_first"):
         start("1_first")
@@ -169,3 +186,20 @@ def test_a_miss_that_a_cell_keeps_to_itself_is_told_after_it(course: Path) -> No
     )
     shown = run_cells('from helpers import start; start("01_first")', cell)
     assert shown.stderr.startswith("NotRecorded: ")
+
+
+def test_a_copy_of_a_lesson_is_answered_from_the_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "04_streaming.ipynb").write_text("{}", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "replay" in repr(start("04_streaming"))
+
+
+def test_an_odd_key_is_told_by_the_banner_as_by_the_check_up(
+    course: Path, env: Callable[[str], None]
+) -> None:
+    env("OPENAI_API_KEY=sk-ant-not-a-key-0123456789\n")
+    shown = repr(start("01_first"))
+    assert "OPENAI_API_KEY looks like one of Anthropic's: it belongs in ANTHROPIC_API_KEY." in shown
+    assert "0123456789" not in shown

@@ -97,6 +97,7 @@ def parsed_by_the_sdk(interaction: Interaction) -> None:
         ("openai", "responses/ID"): (Response, None),
         ("openai", "responses/ID/input_items"): (ResponseItemList, None),
         ("openai", "models"): (OpenAIModel, None),
+        ("openai", "models/ID"): (OpenAIModel, None),
         ("openai", "files"): (FileObject, None),
         ("openai", "files/ID/content"): (ChatCompletion, None),
         ("openai", "batches"): (Batch, None),
@@ -104,12 +105,13 @@ def parsed_by_the_sdk(interaction: Interaction) -> None:
         ("anthropic", "messages"): (Message, RawMessageStreamEvent),
         ("anthropic", "messages/count_tokens"): (MessageTokensCount, None),
         ("anthropic", "models"): (AnthropicModel, None),
+        ("anthropic", "models/ID"): (AnthropicModel, None),
         ("anthropic", "messages/batches"): (MessageBatch, None),
         ("anthropic", "messages/batches/ID"): (MessageBatch, None),
         ("anthropic", "messages/batches/ID/results"): (MessageBatchIndividualResponse, None),
     }
     path = interaction.target.partition("?")[0].removeprefix("/v1/")
-    path = re.sub(r"(?<=/)(file-|batch_|msgbatch_|resp_)\w+", "ID", path)
+    path = re.sub(r"(?<=/)(file-|batch_|msgbatch_|resp_|gpt-|claude-)[\w.-]+", "ID", path)
     if interaction.method == "DELETE":  # the SDK does not look at the answer
         return
     plain, event = types[interaction.identity.provider, path]

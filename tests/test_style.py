@@ -9,14 +9,18 @@ from helpers.lessons import ROOT
 
 
 @pytest.mark.parametrize(
-    "command", [["check"], ["format", "--check", "helpers", "tests", "notebooks/practice"]]
+    "command",
+    [
+        ["check"],
+        ["format", "--check", "helpers", "tests", "notebooks/practice", "notebooks/snippets"],
+    ],
 )
 def test_ruff_has_nothing_to_say(command: list[str]) -> None:
     assert_quiet("ruff", *command)
 
 
 @pytest.mark.kernel
-def test_the_types_of_the_helpers_fit() -> None:
+def test_the_types_fit() -> None:
     assert_quiet("mypy")
 
 

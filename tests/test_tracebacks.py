@@ -2,6 +2,8 @@
 
 import json
 import re
+import socket
+from collections.abc import Iterator
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -63,3 +65,62 @@ def test_an_error_with_no_frame_of_ones_own_has_none() -> None:
     except json.JSONDecodeError as error:
         assert own_frames(error.__traceback__.tb_next) is None
         assert own_frames(error.__traceback__) is not None
+
+
+def test_a_name_that_is_not_there_yet_says_how_to_get_it(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    advice = "If reviews comes from a cell above: Run > Run All Above Selected Cell."
+    assert advice in run(shell, "len(reviews)", capsys)
+    assert (
+        run(shell, "try:\n    len(reviews)\nexcept NameError as e:\n    raise", capsys).count(
+            advice
+        )
+        == 1
+    )
+    assert "Run All Above" not in run(shell, "raise KeyError('x')", capsys)
+
+
+@pytest.fixture
+def listening() -> Iterator[str]:
+    """The address of a server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_a_connection_error_shows_its_cause(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import openai\nopenai.OpenAI(api_key='none', max_retries=0).models.list()"
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    last = run(shell, code, capsys).strip().splitlines()[-1]
+    assert last.startswith("Nothing came from https://api.openai.com/v1/models: ConnectError: ")
+
+
+@pytest.mark.parametrize("sdk", ["openai.OpenAI", "anthropic.Anthropic"])
+def test_a_key_that_cannot_be_sent_is_not_shown(
+    shell: InteractiveShell, sdk: str, listening: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = (
+        "import openai, anthropic\nkey = 'sk-' + 'ABCDEFGHIJK' + chr(10)\n"
+        f"{sdk}(api_key=key, max_retries=0, base_url='{listening}').models.list()"
+    )
+    text = run(shell, code, capsys)
+    assert "Illegal header value" in text.strip().splitlines()[-1]
+    assert "ABCDEFGHIJK" not in (text + run(shell, "%tb", capsys)).replace("'ABCDEFGHIJK'", "")
+
+
+def test_an_interrupt_prints_a_few_lines(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = (
+        "import asyncio, signal\n"
+        "async def wait():\n"
+        "    asyncio.get_running_loop().call_later(0.1, signal.raise_signal, signal.SIGINT)\n"
+        "    await asyncio.sleep(20)\n"
+        "asyncio.run(wait())"
+    )
+    text = run(shell, code, capsys)
+    assert "KeyboardInterrupt" in text
+    assert len(text.splitlines()) < 35
+    assert "runners.py" not in text

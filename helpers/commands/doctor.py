@@ -9,53 +9,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
+from ..keys import VENDORS, odd
 from ..lessons import ROOT
 from ..lessons import names as lesson_names
-from . import environment, handover, packages
+from . import environment, freshness, handover, packages
+from .checkup import Finding, Setup
 
-VENDORS = {"OPENAI_API_KEY": "OpenAI", "ANTHROPIC_API_KEY": "Anthropic"}
 SECRET = re.compile(r"(KEY|TOKEN|SECRET)$", re.IGNORECASE)
-
-
-class Finding(NamedTuple):
-    """One line of the check-up. `missing` and `wrong` keep the course from running."""
-
-    state: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What the check-up looks at."""
-
-    root: Path
-    variables: Mapping[str, str]
-
-    @property
-    def env_file(self) -> Path:
-        """The file that the lessons read their keys from."""
-        return Path(self.variables.get("LESSON_ENV_FILE") or self.root / ".env")
-
-    def in_file(self) -> dict[str, str]:
-        """What `.env` sets; nothing when it cannot be read, or before there is an environment."""
-        return {line.key: line.value for line in self._lines() if line.key and line.value}
-
-    def unread(self) -> list[int]:
-        """The numbers of the lines of `.env` that mean nothing."""
-        return [line.original.line for line in self._lines() if line.error]
-
-    def _lines(self) -> list[Any]:
-        try:
-            from dotenv.parser import parse_stream
-
-            with self.env_file.open(encoding="utf-8-sig") as file:
-                return list(parse_stream(file))
-        except (ImportError, OSError, UnicodeDecodeError):
-            return []
 
 
 def python(setup: Setup) -> Iterator[Finding]:
@@ -78,6 +40,10 @@ def installed(setup: Setup) -> Iterator[Finding]:
     if lacks:
         install = f'"{sys.executable}" -m pip install -r requirements.txt'
         yield Finding("wrong", f"environment: {'; '.join(lacks)}. Run: {install}")
+        return
+    if broken := list(packages.damaged(setup.root)):
+        mend = f'"{sys.executable}" -m pip install --force-reinstall --no-deps {" ".join(broken)}'
+        yield Finding("wrong", f"environment: files of {', '.join(broken)} are gone. Run: {mend}")
         return
     yield Finding("ok", f"environment: {sys.prefix} has every package")
     taught = (f"{name} {only}" for name, only in packages.direct(setup.root).items() if only)
@@ -110,7 +76,7 @@ def keys(setup: Setup) -> Iterator[Finding]:
             )
         else:
             yield Finding("ok", f"{name}: set in .env")
-        yield from (Finding("note", f"{name} {odd}") for odd in _odd(name, value))
+        yield from (Finding("note", f"{name} {what}") for what in odd(name, value))
 
 
 def _env_file(setup: Setup) -> Iterator[Finding]:
@@ -126,21 +92,6 @@ def _env_file(setup: Setup) -> Iterator[Finding]:
             yield Finding("note", f"{stray} is not read: move it to .env in {setup.root}")
 
 
-def _odd(name: str, value: str) -> Iterator[str]:
-    """What is odd about a key, in words that give nothing of it away."""
-    key = value.strip().strip("\"'\u201c\u201d\u2018\u2019`").strip()
-    if key != value:
-        yield "has quotes or spaces around it, which belong to no key: take them out"
-    if key.endswith("..."):
-        yield "is still the example's: put your own in its place"
-    elif not (key.isascii() and key.isprintable() and " " not in key):
-        yield "has characters that are in no key: copy it again"
-    other = next(n for n in VENDORS if n != name)
-    anthropic, openai = key.startswith("sk-ant-"), key.startswith("sk-")
-    if anthropic if name == "OPENAI_API_KEY" else openai and not anthropic:
-        yield f"looks like one of {VENDORS[other]}'s: it belongs in {other}"
-
-
 def addresses(setup: Setup) -> Iterator[Finding]:
     """Base URLs: the two SDKs differ in who adds the /v1."""
     both = {**setup.in_file(), **setup.variables}
@@ -151,7 +102,8 @@ def addresses(setup: Setup) -> Iterator[Finding]:
         address = both.get(name, "").strip().rstrip("/")
         if address:
             right = address.endswith("/v1") == wants_v1
-            yield Finding("note", f"{name}: set" + ("" if right else f"; {advice}"))
+            place = re.sub("//[^/]*@", "//", address)
+            yield Finding("note", f"{name}: set to {place}" + ("" if right else f"; {advice}"))
 
 
 def mode(setup: Setup) -> Iterator[Finding]:
@@ -168,7 +120,9 @@ def mode(setup: Setup) -> Iterator[Finding]:
         yield Finding("wrong", f"mode: {problem}")
         return
     network = "not needed" if settings.mode == "replay" else "used, and the calls cost money"
-    yield Finding("ok", f"mode: {settings.mode}, because {settings.why}; pace {settings.pace:g}")
+    budget = "" if settings.mode == "replay" else f"; at most ${settings.budget} a kernel"
+    why = f"because {settings.why}; pace {settings.pace:g}{budget}"
+    yield Finding("ok", f"mode: {settings.mode}, {why}")
     yield Finding("ok" if settings.mode == "replay" else "note", f"network: {network}")
 
 
@@ -224,12 +178,16 @@ def shadows(setup: Setup) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Setup], Iterator[Finding]], ...] = (
     python,
     installed,
+    freshness.pins,
     lessons,
+    freshness.recordings,
+    freshness.models,
     exercises,
     shadows,
     mode,
     keys,
     addresses,
+    freshness.network,
 )
 
 

@@ -11,6 +11,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,6 +34,7 @@ NO_WRITING = (
     "This folder cannot be written in. Copy the course to a folder of your own; "
     f"if something still runs from its .venv, end it. {AGAIN}"
 )
+NO_FOLDER = f"{{}} is no folder of its own: delete it, or give it another name. {AGAIN}"
 NO_BUILD = (
     "A package has no ready-made build for this Python and machine, and none could be made. "
     "Use Python 3.13 from python.org; on Windows for ARM, its 64-bit (x64) version. "
@@ -72,9 +76,38 @@ _WHY = {
 def prepare(root: Path = ROOT) -> Path:
     """The Python that can run the course; makes or mends .venv when there is none."""
     try:
-        return find(root) or _set_up(root)
+        if ready := find(root):
+            return ready
+        with _alone(root):
+            return find(root) or _set_up(root)
     except OSError as error:
         raise SetupProblem(_explain(error)) from error
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Wait until no other set-up works here. The system lets go when that one is killed."""
+    with (root / ".venv.lock").open("ab") as file:
+        if not _locked(file.fileno()):
+            print("Another set-up is running here: waiting for it.", file=sys.stderr, flush=True)
+        while not _locked(file.fileno()):
+            time.sleep(0.5)
+        yield
+
+
+def _locked(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def add(python: Path, package: str, *, extra: str, root: Path = ROOT) -> None:
@@ -111,6 +144,8 @@ def _check_means(root: Path) -> None:
 
 def _remove(venv: Path) -> None:
     if os.path.lexists(venv):
+        if venv.is_symlink() or not venv.is_dir():
+            raise SetupProblem(NO_FOLDER.format(venv))
         # First, so that one half removed is seen as broken.
         (venv / "pyvenv.cfg").unlink(missing_ok=True)
         shutil.rmtree(venv)

@@ -1,11 +1,19 @@
 """Running a notebook in a kernel of its own, and writing it as it is kept in git."""
 
+import asyncio
+import signal
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
+from tqdm import tqdm
+from traitlets.config import Config
 
+# Else every kernel warns that what is said to it can be overheard.
+_ENCRYPTED = Config(KernelManager={"transport_encryption": "auto"})
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -18,24 +26,50 @@ def run(
     *,
     leave_out: str = "skip-execution",
     then: Sequence[str] = (),
+    doing: str = "running",
 ) -> nbformat.NotebookNode:
     """Run a notebook in a new kernel with this environment; returns it with its outputs.
 
     leave_out: cells with this tag are not run. then: code to run as more cells at its end.
-    Raises CellExecutionError for a failing cell that is not tagged `raises-exception`.
+    doing: what the progress bar says. Raises CellExecutionError for a failing cell that is not
+    tagged `raises-exception`, CellTimeoutError for one that takes ten minutes, DeadKernelError.
     """
     notebook = nbformat.read(path, as_version=4)
     notebook.cells += [nbformat.v4.new_code_cell(code) for code in then]
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        coalesce_streams=True,
-        store_widget_state=False,
-        skip_cells_with_tag=leave_out,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.execute(env={**environment, "LESSON_PROGRESS": ""})  # nobody has solved anything here
+    with tqdm(total=len(notebook.cells), desc=f"{path.stem}: {doing}", leave=False) as bar:
+        client = NotebookClient(
+            notebook,
+            timeout=600,
+            coalesce_streams=True,
+            store_widget_state=False,
+            skip_cells_with_tag=leave_out,
+            resources={"metadata": {"path": str(path.parent)}},
+            config=_ENCRYPTED,
+            shutdown_kernel="immediate",
+            on_cell_start=lambda cell, cell_index: bar.update(cell_index - bar.n),
+        )
+        # Nobody has solved anything here.
+        asyncio.run(_execute(client, {**environment, "LESSON_PROGRESS": ""}))
     return notebook
+
+
+async def _execute(client: NotebookClient, environment: Mapping[str, str]) -> None:
+    """Run it so that Ctrl-C ends it. nbclient would end the kernel, and fail for the want of it."""
+    handler = signal.getsignal(signal.SIGINT)
+
+    def restore(notebook: nbformat.NotebookNode) -> None:
+        with suppress(NotImplementedError):  # on Windows, where nbclient sets none
+            asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+        with suppress(ValueError):  # in another thread
+            signal.signal(signal.SIGINT, handler)
+
+    client.on_notebook_start = restore
+    try:
+        await client.async_execute(env=environment)
+    except DeadKernelError:
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise asyncio.CancelledError from None
+        raise
 
 
 def write(notebook: nbformat.NotebookNode, path: Path) -> None:

@@ -60,6 +60,30 @@ def lacking(root: Path = ROOT) -> Iterator[str]:
         yield f"helpers is not installed from {root}"
 
 
+def damaged(root: Path = ROOT) -> Iterator[str]:
+    """The packages that are installed and lack some of their files."""
+    from importlib import metadata
+
+    for name in locked(root):
+        try:
+            files = metadata.files(name) or []
+        except (KeyError, metadata.PackageNotFoundError):
+            continue  # for another system, or told by `lacking`
+        paths = (Path(str(file.locate())) for file in files if file.suffix == ".py")
+        if not all(path.exists() for path in paths):
+            yield name
+
+
+def other_versions(root: Path = ROOT) -> Iterator[str]:
+    """The packages of requirements.txt that are here in another version, such as `x 2 for 1`."""
+    from importlib import metadata
+
+    here = {_normal(d.name or ""): d.version for d in metadata.distributions()}
+    for name, wanted in locked(root).items():
+        if name in here and here[name] != wanted:
+            yield f"{name} {here[name]} for {wanted}"
+
+
 def _is_editable(direct_url: str, root: Path) -> bool:
     from urllib.parse import urlsplit
     from urllib.request import url2pathname

@@ -9,13 +9,21 @@ shows what replay does with a request that is not recorded.
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import nbformat
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from .. import lessons
-from ..settings import KEYS, Settings
+from .. import cost, lessons
+from ..keys import VENDORS
+from ..models import RECORDED
+from ..problems import LessonProblem
+from ..replay.cassette import Cassette
+from ..replay.redact import without_secrets
+from ..settings import Settings
+from .changes import of_outputs, of_requests
 from .handover import for_replay
 from .notebook import run, write
 
@@ -28,6 +36,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 -m helpers record", description=__doc__)
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="such as 04 (default: all)")
     parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on where recording stopped, a batch that was under way too; pay nothing twice",
+    )
+    parser.add_argument(
         "--outputs-only",
         action="store_true",
         help="replay the recordings that are there, and store what the notebooks show",
@@ -38,44 +51,116 @@ def main(arguments: list[str]) -> int:
     names = [n for n in known if not options.lessons or n.startswith(tuple(options.lessons))]
     if not names:
         parser.error(f"no such lesson; there are: {', '.join(known)}")
-    variables = Settings.load().variables
-    missing = [key for key in KEYS if not variables.get(key)]
-    if missing and not options.outputs_only:
-        parser.error(f"{' and '.join(missing)} must be in .env: recording asks the real APIs")
-    failed = [name for name in names if not _record(folder / f"{name}.ipynb", options.outputs_only)]
+    if not options.outputs_only:
+        try:
+            settings = Settings.load()
+            if problems := list(_problems(settings)) or list(_unanswered(settings)):
+                parser.error("\n".join(problems))
+            print(_announced(folder, names), flush=True)
+        except LessonProblem as problem:
+            parser.error(str(problem))
+    failed = [name for name in names if not _recorded(folder / f"{name}.ipynb", options)]
     return 1 if failed else 0
 
 
-def _record(path: Path, outputs_only: bool) -> bool:
-    """Record one notebook; if a cell fails, the old recording and outputs stay."""
-    print(f"{path.stem}: ", end="", flush=True)
+def _problems(settings: Settings) -> Iterator[str]:
+    """What would make the recording fail, or useless, known before anything is sent."""
+    for key in VENDORS:
+        if not settings.variables.get(key):
+            yield f"{key} must be in .env: recording asks the real APIs"
+    for name, model in RECORDED.items():
+        if settings.variables.get(name, model) not in ("", model):
+            yield f"{name} names another model: take it out, replay asks for {model}"
+
+
+def _unanswered(settings: Settings) -> Iterator[str]:
+    """Ask both APIs for the models of the course, which is free: what is wrong with the answers."""
+    import anthropic
+    import openai
+
+    clients = {"OpenAI": openai.OpenAI, "Anthropic": anthropic.Anthropic}
+    for vendor, client in clients.items():
+        model = RECORDED[f"{vendor.upper()}_MODEL"]
+        key = settings.variables[f"{vendor.upper()}_API_KEY"]
+        address = settings.variables.get(f"{vendor.upper()}_BASE_URL") or None
+        try:
+            with client(api_key=key, base_url=address) as asking:
+                asking.models.retrieve(model)
+        except (openai.APIError, anthropic.APIError) as error:
+            why = without_secrets(str(error), [key])
+            yield f"{vendor} was asked for {model}, which costs nothing, and failed: {why}"
+
+
+def _announced(folder: Path, names: list[str]) -> str:
+    """What it will cost, by the recordings that are there."""
+    files = [folder / "cassettes" / f"{name}.yaml" for name in names]
+    old = [cost.of_cassette(Cassette.load(file)) for file in files if file.is_file()]
+    dollars = cost.dollars(sum(old, Decimal(0)))
+    new = len(files) - len(old)
+    unknown = f" {new} of the lessons had none: what they cost, nobody knows." if new else ""
+    return f"This will cost about {dollars}: the last recordings did, by {cost.prices()}.{unknown}"
+
+
+def _recorded(path: Path, options: argparse.Namespace) -> bool:
+    """Record one notebook; unless all goes well, the old recording and outputs stay."""
+    number = path.stem[:2]
+    go_on = f"To go on, and pay nothing twice: python3 -m helpers record --resume {number}"
     try:
-        notebook = _replay(path) if outputs_only else _record_and_replay(path)
-    except CellExecutionError as error:
-        print(f"failed, and nothing was changed.\n{error}", file=sys.stderr)
+        told = _replayed(path) if options.outputs_only else _anew(path, options.resume)
+        print("\n".join(told))
+        return True
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        print(f"{path.stem}: failed, and nothing was changed.\n{error}", file=sys.stderr)
+        if not options.outputs_only:
+            print(go_on, file=sys.stderr)
         return False
-    write(notebook, path)
-    print("outputs stored" if outputs_only else "recorded")
-    return True
+    except KeyboardInterrupt:
+        way = "" if options.outputs_only else f" {go_on}"
+        raise KeyboardInterrupt(f"{path.stem} is as it was.{way}") from None
 
 
-def _record_and_replay(path: Path) -> nbformat.NotebookNode:
+def _anew(path: Path, resume: bool) -> list[str]:
     cassette = path.parent / "cassettes" / f"{path.stem}.yaml"
     new = cassette.parent / "recording" / cassette.name
-    new.unlink(missing_ok=True)
+    if not resume:
+        new.unlink(missing_ok=True)
     asking = [_PRACTICE.format(what, path.stem) for what in ("of_exercises", "of_explorer")]
-    run(path, {**os.environ, "LESSON_MODE": "record"}, leave_out="replay-only", then=asking)
-    before = cassette.read_bytes() if cassette.exists() else None
-    if new.exists():
-        os.replace(new, cassette)
+    environment = {**os.environ, "LESSON_MODE": "record"}
+    run(path, environment, leave_out="replay-only", then=asking, doing="recording")
+    if not new.exists():  # it asks nothing
+        return _replayed(path)
+    notebook = run(path, _as_a_learner(LESSON_RECORDINGS=str(new.parent)), doing="replaying")
+    told = [*of_requests(cassette, new), *of_outputs(path, notebook)]
+    written = _beside(path, notebook)
+    before = cassette.read_bytes() if cassette.is_file() else None
     try:
-        return _replay(path)
-    except CellExecutionError:
-        if before is not None:
-            cassette.write_bytes(before)
+        os.replace(new, cassette)
+        os.replace(written, path)
+    except BaseException:
+        if written.exists() and not new.exists():  # only the recording is in its place: take it out
+            os.replace(cassette, new)
+            if before is not None:
+                cassette.write_bytes(before)
         raise
+    finally:
+        written.unlink(missing_ok=True)
+    return [f"{path.stem}: recorded", *told]
 
 
-def _replay(path: Path) -> nbformat.NotebookNode:
-    """Run it as anybody would: without this machine's keys, addresses and settings."""
-    return run(path, for_replay(os.environ))
+def _replayed(path: Path) -> list[str]:
+    notebook = run(path, _as_a_learner(), doing="replaying")
+    told = [f"{path.stem}: outputs stored", *of_outputs(path, notebook)]
+    os.replace(_beside(path, notebook), path)
+    return told
+
+
+def _as_a_learner(**more: str) -> dict[str, str]:
+    """The environment without this machine's keys, addresses and settings."""
+    return for_replay(os.environ) | more
+
+
+def _beside(path: Path, notebook: nbformat.NotebookNode) -> Path:
+    """The notebook, written beside its place."""
+    written = path.with_suffix(".ipynb.tmp")
+    write(notebook, written)
+    return written

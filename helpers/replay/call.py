@@ -2,18 +2,23 @@
 
 import time
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import httpx2
 
 from ..settings import NO_KEY
 from . import faults, wire
 from .cassette import HOSTS, Interaction
+from .events import is_complete, is_stream
 from .identity import identify, readable
 from .miss import not_recorded
-from .redact import response_headers, without_keys
+from .redact import response_headers, secrets_in, without_secrets
 from .response import Response, Timing
 from .session import Session
 from .streams import Passing, Pause, Recorded
+
+if TYPE_CHECKING:  # as in `session`
+    from ..budget import Charge
 
 
 class Call:
@@ -31,6 +36,8 @@ class Call:
             self.content_type,
             request.headers.get("anthropic-version"),
         )
+        self.server = f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
+        self.charge: "Charge | None" = None  # noqa: UP037
         self.fault = faults.strike()
         self.seen = wire.Exchange(self.identity.provider, request)
         self.started = self.seen.started
@@ -41,38 +48,46 @@ class Call:
 
     def __exit__(self, kind: type | None, *_: object) -> None:
         if kind is not None:
+            # What reached nobody costs nothing. Of other failures, nobody knows what they cost.
+            if self.charge and issubclass(kind, (httpx2.ConnectError, httpx2.ConnectTimeout)):
+                self.charge.cancel()
             self.end()
 
     def end(self) -> None:
         """The answer is through, or given up."""
         self.seen.ended = time.perf_counter()
         self.fault.end()
+        if self.charge:
+            self.charge.settle(None)
 
     def answer(self) -> Response | None:
         """What comes back with nothing sent; None if the request is to be sent.
 
-        Raises NotRecorded in replay, and what a fault raises.
+        Raises NotRecorded in replay, OverBudget before too much is spent, and what a fault raises.
         """
         if instead := self.fault.answer(self.identity):
             return instead
-        mode = self.session.mode
-        if mode == "live":
-            return None
-        interaction = self.session.playback.next(self.identity, repeat_last=mode == "replay")
-        if interaction is None and (mode == "replay" or self._has_no_key()):
-            known = self.session.playback.of_provider(self.identity.provider)
-            raise not_recorded(self.identity, known, self.session.lesson)
-        return interaction
+        recorded = self.session.next(self.identity, self.server)
+        if recorded is None:
+            if self.session.mode == "replay" or self._lacks_key():
+                known = self.session.playback.of_provider(self.identity.provider)
+                raise not_recorded(self.identity, known, self.session.lesson, self._lacks_key())
+            if self.session.budget:
+                self.charge = self.session.budget.reserve(self.identity)
+        return recorded
 
-    def _has_no_key(self) -> bool:
-        """`auto` with a key for the other provider only."""
-        return self.request.headers.get("authorization", "").endswith(NO_KEY)
+    def _lacks_key(self) -> bool:
+        """`auto` with a key for the other provider only. Other servers may need none."""
+        unset = self.request.headers.get("authorization", "").endswith(NO_KEY)
+        return unset and self.session.mode == "auto" and self.server in HOSTS.values()
 
     def before_headers(self, answer: Response | None) -> Pause:
         """The wait until the answer begins; a request that is sent takes its own time."""
         recorded = answer.timing.headers if answer else 0
         pause = self._pause(0, recorded + 1000 * self.fault.delay)
-        return pause._replace(seconds=max(pause.seconds, self.fault.least))
+        if least := self.fault.least:
+            return pause._replace(seconds=max(pause.seconds, least), steps=15)
+        return pause
 
     def _pause(self, since: float, until: float) -> Pause:
         """The wait from one recorded moment to another, in milliseconds since the request.
@@ -108,8 +123,7 @@ class Call:
             response,
             self.started,
             self._arrived,
-            lambda body, timing: self._completed(response, body, timing),
-            self.end,
+            lambda body, timing, whole: self._over(response, body, timing, whole),
             drains=self.session.mode == "record",
         )
         return self._response(response.status_code, response.reason_phrase, headers, stream)
@@ -126,24 +140,41 @@ class Call:
         extensions = {"reason_phrase": reason.encode("ascii", "replace")}
         return httpx2.Response(status, headers=headers, stream=stream, extensions=extensions)
 
-    def _completed(self, response: httpx2.Response, body: bytes, timing: Timing) -> None:
-        """Keep the interaction, if the mode says so, now that its response is whole."""
-        mode = self.session.mode
+    def _over(self, response: httpx2.Response, body: bytes, timing: Timing, whole: bool) -> None:
+        """A response has ended, or was given up: charge it, and keep it if the mode says so."""
+        answer = self._interaction(response, body, timing)
+        complete = is_complete(body) if is_stream(response.headers) else whole
+        if self.charge and (complete or response.is_error):
+            self.charge.settle(answer)
+        self.end()
+        if self._is_kept(response, complete if self.session.mode == "auto" else whole):
+            self.session.keep(self.started, answer, self._source(response))
+
+    def _is_kept(self, response: httpx2.Response, whole: bool) -> bool:
         # A failure in `auto` must not come again from a file when the API has recovered.
-        if mode == "live" or (mode == "auto" and response.is_error):
-            return
-        interaction = Interaction(
+        failed = self.session.mode == "auto" and response.is_error
+        return whole and not failed and self.session.mode != "live"
+
+    def _interaction(self, response: httpx2.Response, body: bytes, timing: Timing) -> Interaction:
+        """The exchange as it may be kept: with no secret in it."""
+        secrets = {*secrets_in(self.request.headers.items())}
+        secrets |= {*secrets_in(response.headers.multi_items())}
+        headers = response_headers(response.headers.multi_items())
+        return Interaction(
+            server="" if self.session.mode == "record" else self.server,
             method=self.request.method,
-            target=self.target,
+            target=without_secrets(self.target, secrets),
             request_headers=self.seen.request_headers,
-            request_body=without_keys(readable(self.request.content, self.content_type)),
+            request_body=without_secrets(
+                readable(self.request.content, self.content_type), secrets
+            ),
             status=response.status_code,
             reason=response.reason_phrase,
-            headers=response_headers(response.headers.multi_items()),
-            body=body,
+            headers={name: without_secrets(value, secrets) for name, value in headers.items()},
+            # As if each byte were a character: the length stays.
+            body=without_secrets(body.decode("latin-1"), secrets).encode("latin-1"),
             timing=timing,
         )
-        self.session.keep(self.started, interaction, self._source(response))
 
     def _source(self, response: httpx2.Response) -> str:
         """Who answered: the API, or a server that says what it is, or else its host."""

@@ -12,23 +12,27 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
 from ..problems import LessonProblem
+from . import shape
 from .identity import Identity, identify
 from .response import Response, Timing
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LARGEST = 100_000_000  # bytes; a lesson's recording has a quarter of a million
 
 HOSTS = {"openai": "https://api.openai.com", "anthropic": "https://api.anthropic.com"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interaction(Response):
-    """A recorded response, and the request that it answers."""
+    """A recorded response, and the request that it answers.
 
+    server: who gave it, such as https://api.openai.com; empty for the provider's own.
+    """
+
+    server: str = field(default="", compare=False)
     method: str
     target: str
     request_headers: dict[str, str]
@@ -44,6 +48,14 @@ class Interaction(Response):
             headers.get("content-type", ""),
             headers.get("anthropic-version"),
         )
+
+    def is_readable(self) -> bool:
+        """Whether it could be read again from a file."""
+        try:
+            shape.read(f"interactions:\n{self.text}")
+        except ValueError:
+            return False
+        return True
 
     @cached_property
     def text(self) -> str:
@@ -63,32 +75,23 @@ class Cassette:
     def load(cls, path: Path) -> "Cassette":
         """Read a cassette; also one that vcrpy wrote. Raises LessonProblem if it cannot be read."""
         try:
-            document = yaml.load(path.read_text("utf-8"), Loader=_Loader)
-            items = document["interactions"]
-            if "source" in document and items and "timing" not in items[-1]:
-                raise ValueError("cut off")
-            interactions = [_read(item) for item in items]
+            recording = shape.read(_text(path))
         except FileNotFoundError:
             raise LessonProblem(
                 f"There is no recording {_short(path)}."
                 f" Get it back with: git checkout {_short(path)}"
                 f" (or make it: python3 -m helpers record {path.stem[:2]})"
             ) from None
-        except (
-            yaml.YAMLError,
-            UnicodeDecodeError,
-            KeyError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ):
+        except OSError as error:
             raise LessonProblem(
-                f"The recording {_short(path)} is damaged and cannot be read."
-                f" Get the original back with: git checkout {_short(path)}"
+                f"The recording {_short(path)} cannot be read: {error.strerror or error}."
             ) from None
-        return cls(
-            str(document.get("source", "unknown")), str(document.get("recorded", "")), interactions
-        )
+        except ValueError as problem:  # UnicodeDecodeError is one, and shape.Damaged
+            raise LessonProblem(
+                f"The recording {_short(path)} is damaged ({problem}). {_way_back(path)}"
+            ) from None
+        interactions = [_read(exchange) for exchange in recording.interactions]
+        return cls(recording.source or "unknown", recording.recorded, interactions)
 
     def save(self, path: Path) -> None:
         """Write it whole or not at all: a failure in between leaves the old file as it was."""
@@ -111,26 +114,35 @@ def _short(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
-def _read(item: dict[str, Any]) -> Interaction:
-    request, response = item["request"], item["response"]
-    url = urlsplit(request["uri"])
-    body = response["body"]["string"] or ""
-    timing = item.get("timing") or {}
-    pairs = (pair.split("/") for pair in str(timing.get("chunks") or "").split())
-    chunks = tuple((int(at), int(size)) for at, size in pairs)
-    body = body.encode("utf-8") if isinstance(body, str) else bytes(body)
-    if chunks and sum(size for _, size in chunks) != len(body):
-        raise ValueError("the chunks do not add up to the body")
+def _way_back(path: Path) -> str:
+    if path.parent.name == "personal":
+        return "It holds answers kept for you alone: move it away, and they are asked for again."
+    return f"Get the original back with: git checkout {_short(path)}"
+
+
+def _text(path: Path) -> str:
+    if path.exists() and not path.is_file():  # to read a pipe would take for ever
+        raise OSError("it is no file")
+    if path.stat().st_size > _LARGEST:
+        raise OSError(f"it is larger than {_LARGEST // 1_000_000} MB")
+    return path.read_text("utf-8")
+
+
+def _read(exchange: shape.Exchange) -> Interaction:
+    request, response, timing = exchange.request, exchange.response, exchange.timing
+    body = response.body.raw
+    chunks = timing.pairs if timing else ()
     return Interaction(
-        method=request["method"],
-        target=url.path + (f"?{url.query}" if url.query else ""),
-        request_headers=_first(request.get("headers")),
-        request_body=request.get("body") or "",
-        status=int(response["status"]["code"]),
-        reason=response["status"].get("message") or "",
-        headers=_first(response.get("headers")),
+        server=request.server,
+        method=request.method,
+        target=request.target,
+        request_headers=shape.first(request.headers),
+        request_body=request.body or "",
+        status=response.status.code,
+        reason=response.status.message or "",
+        headers=shape.first(response.headers),
         body=body,
-        timing=Timing(int(timing.get("headers", 0)), chunks or ((0, len(body)),)),
+        timing=Timing(timing.headers if timing else 0, chunks or ((0, len(body)),)),
     )
 
 
@@ -142,7 +154,8 @@ def _written(interaction: Interaction) -> dict[str, Any]:
     return {
         "request": {
             "method": interaction.method,
-            "uri": HOSTS[interaction.identity.provider] + interaction.target,
+            "uri": (interaction.server or HOSTS[interaction.identity.provider])
+            + interaction.target,
             "headers": {name: [value] for name, value in interaction.request_headers.items()},
             "body": _Block(interaction.request_body),
         },
@@ -155,14 +168,6 @@ def _written(interaction: Interaction) -> dict[str, Any]:
             "headers": interaction.timing.headers,
             "chunks": " ".join(f"{at}/{size}" for at, size in interaction.timing.chunks),
         },
-    }
-
-
-def _first(headers: dict[str, Any] | None) -> dict[str, str]:
-    """vcrpy keeps a list of values for each header."""
-    return {
-        name.lower(): str(value[0] if isinstance(value, list) else value)
-        for name, value in (headers or {}).items()
     }
 
 

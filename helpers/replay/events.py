@@ -12,6 +12,7 @@ def is_stream(headers: Mapping[str, str]) -> bool:
 
 def whole(body: bytes) -> list[bytes]:
     """The events of a body, each with its blank line; a last one that is cut is left out."""
+    body = body.replace(b"\r\n", b"\n")  # some gateways send it
     return [event + b"\n\n" for event in body.split(b"\n\n")[:-1]]
 
 
@@ -23,10 +24,27 @@ def as_sent(event: Mapping[str, Any]) -> bytes:
 
 def data(body: bytes) -> list[Any]:
     """The JSON data of the whole events of a body; OpenAI's `[DONE]` is no data."""
-    lines = [
-        line[5:].strip()
-        for event in whole(body)
-        for line in event.splitlines()
-        if line.startswith(b"data:")
-    ]
-    return [json.loads(line) for line in lines if line != b"[DONE]"]
+    return [json.loads(line) for line in _data_lines(body) if line != _DONE]
+
+
+def is_complete(body: bytes) -> bool:
+    """Whether the event has come with which an answer ends, and none tells of a failure.
+
+    The body may end later than the answer: OpenAI's SDK reads no further than `[DONE]`.
+    """
+    try:
+        events = data(body)
+        failed = any(event.get("error") for event in events)
+        ended = _data_lines(body)[-1:] == [_DONE] or events[-1].get("type") in _LAST
+    except (ValueError, AttributeError, IndexError):  # no events of these APIs, or none at all
+        return False
+    return ended and not failed
+
+
+_DONE = b"[DONE]"
+_LAST = ("message_stop", "response.completed", "response.incomplete")
+
+
+def _data_lines(body: bytes) -> list[bytes]:
+    lines = [line for event in whole(body) for line in event.splitlines()]
+    return [line[5:].strip() for line in lines if line.startswith(b"data:")]

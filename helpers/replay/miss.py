@@ -47,8 +47,13 @@ def take_untold() -> list[NotRecorded]:
     return untold
 
 
-def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) -> NotRecorded:
-    """The failure for this request, explained beside the nearest recorded one of the lesson."""
+def not_recorded(
+    asked: Identity, recorded: Iterable[Interaction], lesson: str, lacks_key: bool = False
+) -> NotRecorded:
+    """The failure for this request, explained beside the nearest recorded one of the lesson.
+
+    lacks_key: whether it would have been sent, if there were a key for its provider.
+    """
     ways = []
     nearest = _nearest(asked, recorded)
     if nearest is None:
@@ -61,9 +66,15 @@ def not_recorded(asked: Identity, recorded: Iterable[Interaction], lesson: str) 
             kind = "items" if "/responses" in asked.target else "messages"
             counts = f"{_turns(new)} {kind}, that one {_turns(old)}"
             ways += [f"- your list has {counts}: make it anew, if it keeps earlier tries;"]
+    if lacks_key:
+        key = f"{asked.provider.upper()}_API_KEY"
+        ways += [f"- put {key}, which is missing, into .env and restart the kernel;"]
+    else:
+        ways += [
+            "- put a key in .env (see .env.example) and restart the kernel: what is not",
+            "  recorded then goes to the real API;",
+        ]
     ways += [
-        "- put a key in .env (see .env.example) and restart the kernel: what is not",
-        "  recorded then goes to the real API;",
         "- use a local model server such as Ollama: OPENAI_BASE_URL or ANTHROPIC_BASE_URL",
         "  and LESSON_MODE=live in .env.",
     ]

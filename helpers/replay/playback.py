@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from .cassette import Interaction
 from .identity import Identity
 
+_Key = tuple[Identity, str]
+
 
 class Playback:
     """Hands out recorded interactions. Safe to use from several threads.
@@ -14,43 +16,51 @@ class Playback:
     Requests that are the same get their recorded answers in order: 429 then 200, or three
     samples of one prompt. `rewind`, called before each cell, starts every order over, so a
     cell that runs again gets the same answers again, and cells may run in any order.
+    An answer may belong to one server alone: those of a recording do not.
     """
 
     def __init__(self, interactions: Iterable[Interaction]) -> None:
-        self._recorded: dict[Identity, list[Interaction]] = defaultdict(list)
-        self._played: dict[Identity, int] = {}
+        self._recorded: dict[_Key, list[Interaction]] = defaultdict(list)
+        self._played: dict[_Key, int] = {}
         self._lock = threading.Lock()
         for interaction in interactions:
             self.add(interaction)
         self.rewind()
 
-    def add(self, interaction: Interaction) -> None:
+    def add(self, interaction: Interaction, server: str = "") -> None:
         """Put another interaction behind those with the same identity; it counts as played."""
-        identity = interaction.identity
+        key = interaction.identity, server
         with self._lock:
-            self._recorded[identity].append(interaction)
-            self._played[identity] = self._played.get(identity, 0) + 1
+            self._recorded[key].append(interaction)
+            self._played[key] = self._played.get(key, 0) + 1
 
     def rewind(self, *_: object) -> None:
         """Start every order over. Takes and ignores what IPython's events pass."""
         with self._lock:
             self._played.clear()
 
-    def next(self, identity: Identity, *, repeat_last: bool) -> Interaction | None:
+    def next(
+        self, identity: Identity, server: str = "", *, repeat_last: bool = False
+    ) -> Interaction | None:
         """The next answer recorded for this identity, None if there is none (left).
 
         repeat_last: once all have been played, the last one comes again.
         """
         with self._lock:
-            recorded = self._recorded.get(identity)
+            recorded = self._recorded.get((identity, server))
             if not recorded:
                 return None
-            played = self._played.get(identity, 0)
+            played = self._played.get((identity, server), 0)
             if played >= len(recorded) and not repeat_last:
                 return None
-            self._played[identity] = played + 1
+            self._played[identity, server] = played + 1
             return recorded[min(played, len(recorded) - 1)]
 
     def of_provider(self, provider: str) -> list[Interaction]:
-        """All interactions recorded with one provider."""
-        return [e for known, es in self._recorded.items() if known.provider == provider for e in es]
+        """All interactions of the lesson's recording with one provider."""
+        return [
+            interaction
+            for (identity, server), interactions in self._recorded.items()
+            if identity.provider == provider and not server
+            for interaction in interactions
+        ]

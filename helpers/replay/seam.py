@@ -4,8 +4,6 @@ Both send through httpx2's transports. `install` puts a session before the one m
 sends a request; nothing else is patched, and SDK code stays as it is.
 """
 
-import asyncio
-import time
 from typing import Any
 
 import httpx2
@@ -25,8 +23,7 @@ def install(session: Session) -> None:
         with Call(session, request) as call:
             answer = call.answer()
             if pause := call.before_headers(answer):
-                time.sleep(pause.seconds)
-                pause.over()
+                pause.wait()
             return call.replay(answer) if answer else call.forwarded(_send(transport, request))
 
     async def handle_async_request(
@@ -35,10 +32,8 @@ def install(session: Session) -> None:
         await request.aread()
         with Call(session, request) as call:
             answer = call.answer()
-            pause = call.before_headers(answer)
             # Also for no time at all: requests that are sent together run side by side.
-            await asyncio.sleep(pause.seconds)
-            pause.over()
+            await call.before_headers(answer).wait_async()
             if answer:
                 return call.replay(answer)
             return call.forwarded(await _send_async(transport, request))

@@ -1,12 +1,21 @@
 """A lesson's session: which answers there are, and which are kept."""
 
+import re
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..settings import Mode
 from .cassette import Cassette, Interaction
+from .identity import Identity
 from .playback import Playback
+
+if TYPE_CHECKING:  # its price list takes longer to import than all else
+    from ..budget import Budget
+
+_POLL = re.compile(r"/batches/[^/]+")
 
 
 class Session:
@@ -22,36 +31,68 @@ class Session:
     ========  ==================  ==================  =========================
 
     A recording is made once for each cell: a request that an earlier cell made already is
-    answered from it, as it will be in replay.
+    answered from it, as it will be in replay. So is what an interrupted recording holds, but not
+    its failures. Of the questions whether a batch is over, the last one is recorded.
+    What `auto` keeps belongs to the server that gave it.
 
     lesson: its name, for messages. cassette: what was recorded before.
     kept: where new interactions go. pace: what recorded waiting times are multiplied by.
+    budget: what requests may cost.
     """
 
     def __init__(
-        self, lesson: str, mode: Mode, cassette: Cassette, kept: Path, pace: float = 1.0
+        self,
+        lesson: str,
+        mode: Mode,
+        cassette: Cassette,
+        kept: Path,
+        pace: float = 1.0,
+        budget: "Budget | None" = None,
     ) -> None:
         self.lesson = lesson
         self.mode = mode
         self.pace = pace
+        self.budget = budget
         self.playback = Playback(cassette.interactions if mode in ("replay", "auto") else [])
         self._kept = Path(kept)
         self._lock = threading.Lock()
         self._keeping: list[tuple[float, Interaction]] = []
-        if mode == "auto" and self._kept.exists():
-            own = Cassette.load(self._kept)
-            self._keeping = [
-                (float(n), e) for n, e in enumerate(own.interactions, -len(own.interactions))
-            ]
-            for interaction in own.interactions:
-                self.playback.add(interaction)
+        if mode in ("auto", "record") and self._kept.exists():
+            own = [e for e in Cassette.load(self._kept).interactions if e.status < 400]
+            self._keeping = [(float(n), e) for n, e in enumerate(own, -len(own))]
+            for interaction in own:
+                self.playback.add(interaction, self._owner(interaction.server))
             self.playback.rewind()
 
+    def _owner(self, server: str) -> str:
+        return server if self.mode == "auto" else ""
+
+    def next(self, identity: Identity, server: str) -> Interaction | None:
+        """The answer that comes with nothing sent; None if there is none (left)."""
+        answer = self.playback.next(identity, repeat_last=self.mode == "replay")
+        if answer is None and self.mode == "auto":
+            answer = self.playback.next(identity, server)
+        return answer
+
     def keep(self, started: float, interaction: Interaction, source: str) -> None:
-        """Add a new interaction to the file, in the order in which requests were sent."""
-        self.playback.add(interaction)
-        today = datetime.now(UTC).date().isoformat()
+        """Add a new interaction to the file, in the order in which requests were sent.
+
+        In `auto` a full disk, or a folder that cannot be written to, is told and does no harm.
+        """
+        if self.mode == "auto" and not interaction.is_readable():
+            return
         with self._lock:
+            if self.mode == "record" and _POLL.search(interaction.target):
+                self._keeping = [
+                    pair for pair in self._keeping if pair[1].identity != interaction.identity
+                ]
+            self.playback.add(interaction, self._owner(interaction.server))
             self._keeping.append((started, interaction))
             self._keeping.sort(key=lambda pair: pair[0])
-            Cassette(source, today, [kept for _, kept in self._keeping]).save(self._kept)
+            today = datetime.now(UTC).date().isoformat()
+            try:
+                Cassette(source, today, [e for _, e in self._keeping]).save(self._kept)
+            except OSError as problem:
+                if self.mode == "record":
+                    raise
+                print(f"This answer could not be kept: {problem}", file=sys.stderr)

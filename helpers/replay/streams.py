@@ -11,12 +11,27 @@ from .response import Response, Timing
 
 
 class Pause(NamedTuple):
-    """A wait, cut short where the client's read timeout strikes first."""
+    """A wait, cut short where the client's read timeout strikes first.
+
+    steps: the parts it is waited in. While the machine stands still, only one of them passes, and
+    what else runs here gets its turns in the others.
+    """
 
     seconds: float
     timed_out: bool = False
+    steps: int = 1
 
-    def over(self) -> None:
+    def wait(self) -> None:
+        for _ in range(self.steps):
+            time.sleep(self.seconds / self.steps)
+        self._over()
+
+    async def wait_async(self) -> None:
+        for _ in range(self.steps):
+            await asyncio.sleep(self.seconds / self.steps)
+        self._over()
+
+    def _over(self) -> None:
         if self.timed_out:
             raise httpx2.ReadTimeout("The read operation timed out")
 
@@ -59,8 +74,7 @@ class Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         for pause, chunk in self._chunks():
             if pause:
-                time.sleep(pause.seconds)
-                pause.over()
+                pause.wait()
             yield self._given(chunk)
 
     def close(self) -> None:
@@ -70,8 +84,7 @@ class Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for pause, chunk in self._chunks():
             if pause:
-                await asyncio.sleep(pause.seconds)
-                pause.over()
+                await pause.wait_async()
             yield self._given(chunk)
 
     async def aclose(self) -> None:
@@ -81,8 +94,8 @@ class Recorded(httpx2.SyncByteStream, httpx2.AsyncByteStream):
 class Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     """A real body, decoded, noted chunk by chunk as it arrives.
 
-    started: when the request was sent (time.perf_counter). arrived, end: as above.
-    completed: gets the body and its timing once it is whole.
+    started: when the request was sent (time.perf_counter). arrived: as above.
+    over: gets, at the end, the body as far as it came, its timing and whether that is all of it.
     drains: whether to read on where the reader stops half-way, so that a recording is whole.
     """
 
@@ -91,15 +104,13 @@ class Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         response: httpx2.Response,
         started: float,
         arrived: Callable[[bytes], bytes],
-        completed: Callable[[bytes, Timing], None],
-        end: Callable[[], None],
+        over: Callable[[bytes, Timing, bool], None],
         drains: bool,
     ) -> None:
         self._response = response
         self._started = started
         self._arrived = arrived
-        self._completed = completed
-        self._end = end
+        self._over = over
         self._drains = drains
         self._idle = 0  # milliseconds in which nobody read
         self._headers_at = self._now()
@@ -114,9 +125,9 @@ class Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         self._chunks.append((self._now(), len(chunk)))
         self._body.append(chunk)
 
-    def _complete(self) -> None:
-        self._whole = True
-        self._completed(b"".join(self._body), Timing(self._headers_at, tuple(self._chunks)))
+    def _end(self) -> None:
+        timing = Timing(self._headers_at, tuple(self._chunks))
+        self._over(b"".join(self._body), timing, self._whole)
 
     def _drain_wanted(self) -> bool:
         wanted = self._drains and not self._whole and bool(self._chunks)
@@ -124,36 +135,42 @@ class Passing(httpx2.SyncByteStream, httpx2.AsyncByteStream):
             self._idle = self._now() - self._chunks[-1][0]
         return wanted
 
-    def __iter__(self) -> Iterator[bytes]:
-        self._source = self._response.iter_bytes()
-        for chunk in self._source:
+    def _noted(self) -> Iterator[bytes]:
+        for chunk in self._response.iter_bytes():
             self._keep(chunk)
+            yield chunk
+        self._whole = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._source = self._noted()
+        for chunk in self._source:
             yield self._arrived(chunk)
-        self._complete()
 
     def close(self) -> None:
         try:
             if self._drain_wanted():
-                for chunk in self._source:
-                    self._keep(chunk)
-                self._complete()
+                for _ in self._source:
+                    pass
         finally:
             self._end()
             self._response.close()
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        self._source_async = self._response.aiter_bytes()
-        async for chunk in self._source_async:
+    async def _noted_async(self) -> AsyncIterator[bytes]:
+        async for chunk in self._response.aiter_bytes():
             self._keep(chunk)
+            yield chunk
+        self._whole = True
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._source_async = self._noted_async()
+        async for chunk in self._source_async:
             yield self._arrived(chunk)
-        self._complete()
 
     async def aclose(self) -> None:
         try:
             if self._drain_wanted():
-                async for chunk in self._source_async:
-                    self._keep(chunk)
-                self._complete()
+                async for _ in self._source_async:
+                    pass
         finally:
             self._end()
             await self._response.aclose()

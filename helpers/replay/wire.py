@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import compact_json
 from .events import data, is_stream, whole
-from .redact import request_headers, response_headers, without_keys
+from .redact import request_headers, response_headers, secrets_in, without_secrets
 
 if TYPE_CHECKING:
     import httpx2
@@ -111,10 +111,10 @@ def show_request(exchange: Exchange | None = None) -> None:
     Of the headers only those that a lesson speaks of, and never a key.
     """
     exchange = exchange or last()
-    print(f"{exchange.sent.method} {exchange.sent.url}")
-    _print_headers({**_authentication(exchange), **exchange.request_headers})
+    _show(exchange, f"{exchange.sent.method} {exchange.sent.url}")
+    _show(exchange, _lines({**_authentication(exchange), **exchange.request_headers}))
     if exchange.sent.content:
-        print(without_keys(_pretty(exchange.sent.content)))
+        _show(exchange, _pretty(exchange.sent.content))
 
 
 def show_response(
@@ -128,11 +128,13 @@ def show_response(
     """
     exchange = exchange or last()
     print(f"{exchange.status} {exchange.reason}")
-    _print_headers(response_headers(exchange.headers.items()) if headers else {})
-    if is_stream(exchange.headers):
-        print(_excerpt(exchange.body, events))
-    else:
-        print(_pretty(exchange.body))
+    _show(exchange, _lines(response_headers(exchange.headers.items()) if headers else {}))
+    body = exchange.body
+    _show(exchange, _excerpt(body, events) if is_stream(exchange.headers) else _pretty(body))
+
+
+def _show(exchange: Exchange, text: str) -> None:
+    print(without_secrets(text, secrets_in(exchange.sent.headers.items())))
 
 
 def _authentication(exchange: Exchange) -> dict[str, str]:
@@ -144,10 +146,8 @@ def _authentication(exchange: Exchange) -> dict[str, str]:
     return shown
 
 
-def _print_headers(headers: dict[str, str]) -> None:
-    for name, value in headers.items():
-        print(f"{name}: {value}")
-    print()
+def _lines(headers: dict[str, str]) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in headers.items())
 
 
 def _pretty(body: bytes) -> str:

@@ -90,6 +90,16 @@ def test_lab_opens_the_notebooks(handed: Handed, monkeypatch: pytest.MonkeyPatch
         json.loads(file.read_text(encoding="utf-8"))
 
 
+def test_lab_opens_a_learners_own_copy(
+    handed: Handed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert command_line.main(["lab", "--learner", "Zoë's lessons"]) == 5
+    own = tmp_path / "Zoë's lessons"
+    assert f"--ServerApp.root_dir={own}" in handed.command
+    assert (own / "01_setting_up.ipynb").is_file()
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there is no root here")
 @pytest.mark.parametrize("user", [0, 1000])
 def test_lab_as_root(handed: Handed, monkeypatch: pytest.MonkeyPatch, user: int) -> None:

@@ -22,7 +22,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("01_setting_up", "02_openai"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
         cassette = tmp_path / "notebooks" / "cassettes" / f"{name}.yaml"
-        cassette.write_text("version: 1\n", encoding="utf-8")
+        cassette.write_text("version: 1\ninteractions: []\n", encoding="utf-8")
     (tmp_path / "helpers" / "vocabulary").mkdir(parents=True)
     (tmp_path / "helpers" / "__init__.py").touch()
     (tmp_path / "helpers" / "vocabulary" / "0123").write_text("words", encoding="utf-8")
@@ -83,6 +83,38 @@ def test_another_version_in_the_environment(check, monkeypatch: pytest.MonkeyPat
     report = check()
     assert report.code == 1
     assert report.about("openai is 4.0") == ["wrong"]
+
+
+def test_a_package_that_has_lost_files(check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "find", lambda root: Path(sys.executable))
+    monkeypatch.setattr(packages, "damaged", lambda root: iter(["openai"]))
+    report = check()
+    assert report.code == 1
+    assert report.about("--force-reinstall --no-deps openai") == ["wrong"]
+
+
+@pytest.mark.parametrize("how", ["folder", "pipe", "nul"])
+def test_an_env_file_that_cannot_be_read(check, course: Path, how: str) -> None:
+    file = course / ".env"
+    if how == "folder":
+        file.mkdir()
+    elif how == "nul":
+        file.write_bytes(b"OPENAI_API_KEY=sk-x\0y\n")
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(file)
+    else:
+        pytest.skip("this system has no such pipes")
+    report = check()
+    assert report.code == 1
+    assert report.about("mode: ") == ["wrong"]
+
+
+def test_a_reader_that_goes_away_early_is_no_error() -> None:
+    command = [sys.executable, "-m", "helpers", "doctor"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=-1, stderr=-1) as doctor:
+        doctor.stdout.close()
+        assert doctor.stderr.read() == b""
+    assert doctor.returncode == 1
 
 
 def test_without_any_package(course: Path) -> None:
@@ -185,7 +217,7 @@ def test_a_key_in_the_shell(check, course: Path, monkeypatch: pytest.MonkeyPatch
 def test_odd_keys(check, course: Path, line: str, odd: str) -> None:
     write(course, line)
     report = check()
-    assert report.about(odd) == ["note"]
+    assert "note" in report.about(odd)
     assert_no_key(report.text)
 
 
@@ -253,7 +285,7 @@ def test_base_urls(check, course: Path, line: str, advised: bool) -> None:
     write(course, line)
     report = check()
     assert report.about("_BASE_URL: set") == ["note"]
-    assert bool(report.about("/v1")) == advised
+    assert bool(report.about("; it ")) == advised
 
 
 def test_a_setting_that_means_nothing(check, course: Path) -> None:

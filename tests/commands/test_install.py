@@ -11,6 +11,7 @@ import pytest
 from helpers.commands import install
 from helpers.commands.environment import python_in, state
 from helpers.commands.packages import SetupProblem
+from helpers.lessons import ROOT
 
 from .conftest import Steps
 
@@ -181,10 +182,57 @@ def test_a_folder_that_cannot_be_written_in(
     assert install.NO_WRITING in str(caught.value)
 
 
-def test_a_file_in_the_way(course: Path, steps: Steps) -> None:
-    (course / ".venv").touch()
-    with pytest.raises(SetupProblem, match=r"\.venv"):
+@pytest.mark.parametrize("how", ["a file", "a link"])
+def test_what_is_in_the_way_of_the_folder_stays(course: Path, steps: Steps, how: str) -> None:
+    venv = course / ".venv"
+    venv.write_text("mine", "utf-8") if how == "a file" else venv.symlink_to(course / "nowhere")
+    with pytest.raises(SetupProblem, match=r"\.venv is no folder of its own: delete it"):
         install.prepare(course)
+    assert os.path.lexists(venv)
+
+
+TWICE = """
+import sys, time
+from pathlib import Path
+from helpers.commands import install
+from tests.commands.conftest import Steps
+steps = Steps()
+def slowly(command, root):
+    steps(command, root)
+    print(command[2] if command[1] == "-m" else command[0], flush=True)
+    time.sleep(0.5)
+install._run = slowly
+print("ready", install.prepare(Path(sys.argv[1])).name, flush=True)
+"""
+
+
+def _set_up(course: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", TWICE, str(course)]
+    return subprocess.Popen(command, cwd=ROOT, text=True, encoding="utf-8", stdout=-1, stderr=-1)
+
+
+@pytest.mark.kernel
+def test_started_twice_at_once_it_is_done_once(course: Path) -> None:
+    both = [process.communicate(timeout=60) for process in [_set_up(course) for _ in range(2)]]
+    said = sorted(out.split() for out, _ in both)
+    assert said == sorted([["venv", "ensurepip", "pip", "ready", "python"], ["ready", "python"]])
+    assert sum("waiting" in err for _, err in both) == 1
+
+
+@pytest.mark.kernel
+def test_killed_at_any_moment_it_is_mended_by_the_next_run(course: Path) -> None:
+    for step in FRESH:
+        process = _set_up(course)
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.strip() == step:
+                break
+        process.kill()
+        process.communicate()
+        assert state(course) != "ready"
+    out, _ = _set_up(course).communicate(timeout=60)
+    assert out.split()[-2:] == ["ready", "python"]
+    assert state(course) == "ready"
 
 
 def test_a_course_with_a_file_missing(course: Path) -> None:

@@ -103,3 +103,17 @@ def test_the_course_itself_can_be_read() -> None:
     for name, only in direct.items():
         there = locked[packages._normal(name)]
         assert there == only or not only
+
+
+def test_a_package_whose_files_are_gone_is_damaged(
+    course: Path, installed: Installer, tmp_path: Path
+) -> None:
+    complete(course, installed)
+    site = tmp_path / "site"
+    (site / "used_here").mkdir()
+    (site / "used_here" / "core.py").touch()
+    record = site / "used_here-5.9.0.dist-info" / "RECORD"
+    record.write_text("used_here/core.py,,\nused_here/__pycache__/x.pyc,,\n", "utf-8")
+    assert list(packages.damaged(course)) == []
+    (site / "used_here" / "core.py").unlink()
+    assert list(packages.damaged(course)) == ["used-here"]

@@ -1,6 +1,10 @@
 """`record`: a notebook's answers and outputs, changed together or not at all."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +12,15 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from helpers import cost
 from helpers.commands import record
 from helpers.replay.cassette import Cassette
 
 from ..simulator import running
 
 pytestmark = pytest.mark.kernel
+
+KEY = "sk-ant-api03-refused-0123456789"
 
 # Without an SDK: importing one takes longer than all the rest.
 ASK = """
@@ -25,6 +32,7 @@ answer = httpx2.post(
     base + "/chat/completions",
     headers={"authorization": f"Bearer {os.environ['OPENAI_API_KEY']}"},
     json={"model": OPENAI_MODEL, "messages": [{"role": "user", "content": "Say hello"}]},
+    timeout=60,
 )
 for word in ["a", "b"]:
     print(word, flush=True)
@@ -35,7 +43,9 @@ answer.json()["choices"][0]["message"]["content"]
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
-    with running([{"user": "Say hello", "text": "Hello."}], pace=0) as simulator:
+    says = {"Say hello": ["Hello."], "Say goodbye": ["Bye."], "Sample": ["first", "second"]}
+    script = [{"user": asked, "samples": texts} for asked, texts in says.items()]
+    with running(script, pace=0) as simulator:
         for name, value in simulator.environment.items():
             monkeypatch.setenv(name, value)
         yield tmp_path
@@ -92,6 +102,115 @@ def test_if_the_new_recording_cannot_be_replayed_the_old_one_stays(course: Path)
     notebook(course, ASK, "import os\nassert os.environ['LESSON_MODE'] == 'record'")
     assert record.main([]) == 1
     assert cassette.read_bytes() == before
+
+
+def test_it_says_what_it_will_cost_how_far_it_is_and_what_has_changed(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook(course, ASK)
+    assert record.main([]) == 0
+    capsys.readouterr()
+    notebook(course, ASK.replace("Say hello", "Say goodbye").replace('"b"', '"c"'))
+    assert record.main([]) == 0
+    told, progress = capsys.readouterr()
+    first, *rest = told.splitlines()
+    assert "cost about $0.0000" in first and "nobody knows" not in first and cost.prices() in first
+    assert "01_first: recording" in progress and "01_first: replaying" in progress
+    assert [line for line in rest if line.startswith(("  +", "  -"))] == [
+        "  + POST /v1/chat/completions Say goodbye (200)",
+        "  - POST /v1/chat/completions Say hello (200)",
+    ]
+
+
+def test_outputs_that_change_are_shown(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = notebook(course, ASK)
+    assert record.main([]) == 0
+    path.write_text(path.read_text("utf-8").replace('"a\\n"', '"z\\n"'), "utf-8")
+    capsys.readouterr()
+    assert record.main(["--outputs-only"]) == 0
+    assert "    -z\n    +a\n" in capsys.readouterr().out
+    assert record.main(["--outputs-only"]) == 0
+    assert capsys.readouterr().out == "01_first: outputs stored\n"
+
+
+def test_another_model_is_noticed_before_anything_is_sent(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook(course, ASK)
+    monkeypatch.setenv("ANTHROPIC_MODEL", "another")
+    with pytest.raises(SystemExit):
+        record.main([])
+    assert "ANTHROPIC_MODEL" in capsys.readouterr().err
+    assert not (course / "cassettes").exists()
+
+
+def test_a_key_that_is_refused_is_noticed_before_anything_costs(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook(course, ASK)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    with pytest.raises(SystemExit):
+        record.main([])
+    shown = capsys.readouterr().err
+    assert "Anthropic" in shown and "401" in shown and KEY not in shown
+    assert not (course / "cassettes").exists()
+
+
+def test_what_was_paid_for_is_not_asked_again(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = notebook(course, ASK.replace("Say hello", "Sample"), "1 / 0")
+    assert record.main([]) == 1
+    assert "record --resume 01" in capsys.readouterr().err
+    notebook(course, ASK.replace("Say hello", "Sample"))
+    assert record.main(["--resume", "01"]) == 0
+    assert "'first'" in str(nbformat.read(path, 4).cells[1].outputs)
+    assert record.main(["01"]) == 0
+    assert "'second'" in str(nbformat.read(path, 4).cells[1].outputs)
+
+
+def test_recording_and_notebook_change_together_or_not_at_all(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = notebook(course, ASK)
+    assert record.main([]) == 0
+    cassette = course / "cassettes" / "01_first.yaml"
+    notebook(course, ASK.replace("Say hello", "Sample"))
+    before = cassette.read_bytes(), path.read_bytes()
+    replace = os.replace
+
+    def stopped(source: Path, target: Path) -> None:
+        if Path(target) == path:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt, match="01_first is as it was"):
+        record.main([])
+    assert (cassette.read_bytes(), path.read_bytes()) == before
+    assert sorted(os.listdir(course)) == ["01_first.ipynb", "cassettes"]
+    kept = Cassette.load(course / "cassettes" / "recording" / "01_first.yaml")
+    assert "Sample" in kept.interactions[0].request_body  # nothing that was paid for is lost
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, Ctrl-C cannot be sent to one process")
+def test_ctrl_c_ends_it_in_one_sentence(course: Path) -> None:
+    path = notebook(course, ASK, "import time\ntime.sleep(60)")
+    before = path.read_bytes()
+    command = [sys.executable, "-m", "helpers", "record"]
+    with subprocess.Popen(command, cwd=course, stderr=subprocess.PIPE, text=True) as running:
+        recording = course / "cassettes" / "recording" / "01_first.yaml"
+        while not recording.exists() and running.poll() is None:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        running.send_signal(signal.SIGINT)
+        told = running.communicate(timeout=30)[1]
+    assert running.returncode == 130
+    *_, sentence = told.splitlines()
+    assert sentence.startswith("Stopped. 01_first is as it was.")
+    assert "Traceback" not in told
+    assert path.read_bytes() == before
+    assert not (course / "cassettes" / "01_first.yaml").exists()
 
 
 def test_without_keys_it_says_so(

@@ -31,7 +31,8 @@ BODIES = [
 @pytest.mark.parametrize("body", BODIES)
 def test_what_is_saved_is_read_back_and_vcrpy_reads_the_same(body: str, tmp_path: Path) -> None:
     raw = body.encode()
-    kept = openai_chat("hi", body=raw, timing=Timing(3, ((4, len(raw)),)))
+    timing = Timing(3, ((4, len(raw)),))
+    kept = openai_chat("hi", body=raw, timing=timing, headers={"content-type": "text/plain"})
     path = tmp_path / "a.yaml"
     cassette(kept, rate_limited("no")).save(path)
     assert Cassette.load(path).interactions[0] == kept
@@ -42,7 +43,9 @@ def test_what_is_saved_is_read_back_and_vcrpy_reads_the_same(body: str, tmp_path
 
 def test_bytes_that_are_no_text_survive(tmp_path: Path) -> None:
     raw = bytes(range(256))
-    cassette(openai_chat("hi", body=raw, timing=Timing(0, ((0, 256),)))).save(tmp_path / "a.yaml")
+    file = {"content-type": "application/octet-stream"}
+    kept = openai_chat("hi", body=raw, timing=Timing(0, ((0, 256),)), headers=file)
+    cassette(kept).save(tmp_path / "a.yaml")
     assert Cassette.load(tmp_path / "a.yaml").interactions[0].body == raw
 
 

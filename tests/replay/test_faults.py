@@ -277,3 +277,25 @@ def test_they_stand_in_front_of_the_real_api_too(tmp_path: Path) -> None:
         assert sum(1 for _ in words) > 3
         with faults.cut_stream(after=3), pytest.raises(httpx2.RemoteProtocolError):
             list(client.chat.completions.create(model=OPENAI_MODEL, messages=HI, stream=True))
+
+
+def test_a_machine_that_stands_still_changes_nothing() -> None:
+    """Five requests at once, of which two may run; the process is held after these were sent."""
+
+    async def ask_in_turn(client: openai.AsyncOpenAI, number: int) -> object:
+        for turn in range(12 if number > 1 else 0):
+            if (number, turn) == (2, 1):
+                time.sleep(0.4)
+            await asyncio.sleep(0)
+        return await client.chat.completions.create(model=MODEL, messages=HI)
+
+    async def all_of_them() -> list[object]:
+        client = openai.AsyncOpenAI(api_key="none", max_retries=0)
+        await ask_in_turn(client, 0)  # the first of a client looks at the machine, in a thread
+        asked = [ask_in_turn(client, number) for number in range(5)]
+        with faults.at_most(2):
+            return await asyncio.gather(*asked, return_exceptions=True)
+
+    got = asyncio.run(all_of_them())
+    refused = [isinstance(answer, openai.RateLimitError) for answer in got]
+    assert refused == [False, False, True, True, True]

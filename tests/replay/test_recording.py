@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import anthropic
+import httpx2
 import openai
 import pytest
 
 from helpers import wire
 from helpers.models import ANTHROPIC_MODEL, OPENAI_MODEL
+from helpers.replay.call import Call
 from helpers.replay.cassette import Cassette
 from helpers.replay.redact import response_headers
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
+from ..recorded import openai_chat
 from ..simulator import Simulator, running
 
 pytestmark = pytest.mark.kernel
@@ -202,6 +205,47 @@ def test_samples_are_recorded_in_a_cell_and_replayed_in_the_next(
     assert len(Cassette.load(file).interactions) == 3
 
 
+def test_of_the_questions_whether_a_batch_is_over_the_last_is_recorded(file: Path) -> None:
+    session = record(file)
+    for answer in (openai_chat("a batch"), openai_chat("hi")):
+        session.keep(0, answer, "api")
+    for status in ("in_progress", "in_progress", "completed"):
+        body = json.dumps({"status": status}).encode()
+        poll = openai_chat("", body=body, method="GET", target="/v1/batches/b_1", request_body="")
+        session.keep(1, poll, "api")
+    *others, last = Cassette.load(file).interactions
+    assert len(others) == 2 and b"completed" in last.body
+
+
+def test_an_interrupted_recording_goes_on(file: Path, simulator: Simulator) -> None:
+    record(file)
+    plain_openai(simulator)
+    refused(simulator)
+    record(file)
+    wire.clear()
+    plain_openai(simulator)
+    refused(simulator)
+    plain_anthropic(simulator)
+    assert [seen.replayed for seen in wire.log()] == [True, False, False]
+    assert len(Cassette.load(file).interactions) == 3
+
+
+def test_a_connection_that_breaks_leaves_nothing_in_a_recording(file: Path) -> None:
+    session = record(file)
+
+    class Broken(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield b"data: {}\n\n"
+            raise httpx2.RemoteProtocolError("cut")
+
+    headers = {"content-type": "text/event-stream"}
+    request = httpx2.Request("POST", "https://api.openai.com/v1/chat/completions", json={})
+    response = httpx2.Response(200, stream=Broken(), headers=headers)
+    with pytest.raises(httpx2.RemoteProtocolError):
+        Call(session, request).forwarded(response).read()
+    assert not file.exists()
+
+
 def test_no_key_cookie_or_account_is_kept(
     file: Path, simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -273,13 +317,10 @@ def test_live_keeps_nothing(file: Path, simulator: Simulator) -> None:
 
 
 def test_an_answer_from_elsewhere_says_from_where(file: Path, simulator: Simulator) -> None:
-    import httpx2
-
-    from helpers.replay.call import Call
-
     session = record(file)
     body = json.dumps({"id": "x", "object": "chat.completion", "choices": []}).encode()
     request = httpx2.Request("POST", "http://localhost:1/v1/chat/completions", json={})
     call = Call(session, request)
-    call.forwarded(httpx2.Response(200, content=body)).read()
+    kind = {"content-type": "application/json"}
+    call.forwarded(httpx2.Response(200, content=body, headers=kind)).read()
     assert Cassette.load(file).source == "http://localhost"
