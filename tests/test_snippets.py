@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.commands import handover, snippets
-from helpers.lessons import ROOT
+from helpers.lessons import ROOT, VOCABULARY
 
 pytestmark = pytest.mark.kernel
 
@@ -45,7 +45,7 @@ def replayed(name: str) -> Ended:
 def without_server(name: str, folder: Path) -> Ended:
     keys = {"OPENAI_API_KEY": "none", "ANTHROPIC_API_KEY": "none"}
     addresses = {"OPENAI_BASE_URL": f"{NOBODY}/v1", "ANTHROPIC_BASE_URL": NOBODY}
-    vocabulary = {"TIKTOKEN_CACHE_DIR": os.environ["TIKTOKEN_CACHE_DIR"]}
+    vocabulary = {"TIKTOKEN_CACHE_DIR": str(VOCABULARY)}
     return python(f"{name}.py", folder=folder, **keys, **addresses, **vocabulary)
 
 

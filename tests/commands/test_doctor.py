@@ -30,6 +30,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     monkeypatch.setattr(environment, "lacking", lambda root: iter(()))
     monkeypatch.setattr(packages, "lacking", lambda root: iter(()))
+    monkeypatch.setattr(packages, "damaged", lambda root: iter(()))
     monkeypatch.setenv("LESSON_ENV_FILE", str(tmp_path / ".env"))
     return tmp_path
 
