@@ -10,8 +10,6 @@ see `failures`.
 
 import json
 import threading
-import time
-from collections import deque
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -101,11 +99,6 @@ def error_in_stream(after: int, times: int | None = None) -> "active":
 def at_most(running: int) -> "active":
     """Only so many requests at a time; 429 for any more."""
     return active(Capacity(running).admit, None)
-
-
-def at_most_per_second(requests: int) -> "active":
-    """Only so many requests in any second; 429 for any more."""
-    return active(Rate(requests).admit, None)
 
 
 _Maker = Callable[[], Fault]
@@ -267,17 +260,3 @@ class _Admitted(Fault):
         if not self.ended:
             self.ended = True
             self.capacity.free += 1
-
-
-class Rate:
-    """How many requests may begin within a second."""
-
-    def __init__(self, most: int) -> None:
-        self.begun: deque[float] = deque(maxlen=most)
-
-    def admit(self) -> Fault:
-        now = time.monotonic()
-        if len(self.begun) == self.begun.maxlen and now - self.begun[0] < 1:
-            return Failing("rate_limited")
-        self.begun.append(now)
-        return Fault()

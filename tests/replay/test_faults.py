@@ -256,12 +256,6 @@ def test_more_at_a_time_than_allowed_are_refused(width: int, refused: int) -> No
     assert sum(isinstance(result, openai.RateLimitError) for result in results) == refused
 
 
-def test_more_in_a_second_than_allowed_are_refused() -> None:
-    with faults.at_most_per_second(8):
-        results = gather(5)
-    assert sum(isinstance(result, openai.RateLimitError) for result in results) == 12
-
-
 def test_they_stand_in_front_of_the_real_api_too(tmp_path: Path) -> None:
     with running([{"user": "hi", "text": "one two three four five six"}], pace=0) as simulator:
         from helpers.models import OPENAI_MODEL
