@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         if not folder.is_dir():
             parser.error(f"there is no folder {folder}")
         solved |= {path.parent: read(path) for path in folder.resolve().rglob(NAME)}
-    print(f"{len(solved)} learners have solved an exercise.")
+    print(f"learners with a solved exercise: {len(solved)}")
     for number, learners in sorted(Counter(chain.from_iterable(solved.values())).items()):
         print(f"{number}  {learners:3}")
     if options.each:
