@@ -39,9 +39,12 @@ def submit(prompts: dict[str, str]) -> str:
 
 
 def collect(batch_id: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Wait for the batch; returns the answers and what failed, both by your ids."""
+    """Wait for the batch; returns the answers and what failed, both by your ids. Raises
+    RuntimeError if the batch failed as a whole."""
     while (batch := client.batches.retrieve(batch_id)).status not in OVER:
         time.sleep(60)
+    if batch.status == "failed":
+        raise RuntimeError(f"the batch failed: {batch.errors}")
     answers, failed = {}, {}
     for file_id in filter(None, (batch.output_file_id, batch.error_file_id)):
         for line in client.files.content(file_id).text.splitlines():

@@ -12,8 +12,7 @@ client = Anthropic(timeout=60)
 
 
 class Cut(RuntimeError):
-    """The answer was longer than the cap, or than what the model can hold. What came is in
-    `text`, and may be empty."""
+    """The answer was longer than the cap. What came is in `text`, and may be empty."""
 
     def __init__(self, text: str) -> None:
         super().__init__("no whole answer: max_tokens")
@@ -25,24 +24,25 @@ class Refused(RuntimeError):
 
 
 def text_of(message: Message) -> str:
-    """The whole answer. Raises Cut or Refused, and RuntimeError for endings that you asked for
-    (tools, stop sequences) and do not expect here."""
+    """The whole answer. Raises Cut or Refused, and RuntimeError for all other endings: a
+    context window that is full (a higher cap does not help), tools, stop sequences."""
     text = "".join(block.text for block in message.content if block.type == "text")
     match message.stop_reason:
         case "end_turn":
             return text
-        case "max_tokens" | "model_context_window_exceeded":
+        case "max_tokens":
             raise Cut(text)
         case "refusal":
-            raise Refused(f"no whole answer: {message.stop_details}")
+            details = message.stop_details
+            raise Refused(f"no whole answer: {(details and details.category) or 'refusal'}")
     raise RuntimeError(f"no whole answer: {message.stop_reason}")
 
 
-def ask(prompt: str, room: int) -> str:
+def ask(prompt: str, max_tokens: int) -> str:
     """The answer, in so many tokens at most. Raises Cut or Refused."""
     message = client.messages.create(
         model="claude-haiku-5-5",
-        max_tokens=room,
+        max_tokens=max_tokens,
         thinking={"type": "disabled"},
         messages=[{"role": "user", "content": prompt}],
     )
@@ -52,7 +52,7 @@ def ask(prompt: str, room: int) -> str:
 if __name__ == "__main__":
     question = "Explain HTTP status codes in three sentences."
     try:
-        print(ask(question, room=20))
+        print(ask(question, max_tokens=20))
     except Cut as cut:
         print("cut after:", cut.text)
-        print(ask(question, room=1000))
+        print(ask(question, max_tokens=1000))

@@ -35,12 +35,12 @@ def text_of(response: ChatCompletion) -> str:
     raise Refused(f"no whole answer: {choice.message.refusal or choice.finish_reason}")
 
 
-def ask(prompt: str, room: int) -> str:
+def ask(prompt: str, max_tokens: int) -> str:
     """The answer, in so many tokens at most. Raises Cut or Refused."""
     response = client.chat.completions.create(
         model="gpt-6-luna",
         reasoning_effort="none",
-        max_completion_tokens=room,
+        max_completion_tokens=max_tokens,
         messages=[{"role": "user", "content": prompt}],
     )
     return text_of(response)
@@ -49,7 +49,7 @@ def ask(prompt: str, room: int) -> str:
 if __name__ == "__main__":
     question = "Explain HTTP status codes in three sentences."
     try:
-        print(ask(question, room=20))
+        print(ask(question, max_tokens=20))
     except Cut as cut:
         print("cut after:", cut.text)
-        print(ask(question, room=1000))
+        print(ask(question, max_tokens=1000))

@@ -1,12 +1,18 @@
 """Ask the other provider when the first is down (fallback).
 
-Only where that can help: not after a mistake of ours (a wrong key, a bad request), which has to be
-seen and mended, and not after an answer that was cut or refused.
+It changes over where the SDK would try again: the first cannot be reached, is silent for 20
+seconds, overloaded, or limits your rate. A wrong key, a bad request and missing credit raise, to
+be seen and mended; so does an answer that was cut or refused.
+
+The first is asked once, as a retry may wait as long as the server says. The worst case: 20 seconds
+of silence from the first, three times 20 from the second, and the two waits that it asks for.
 
 Lesson 09.
 """
 
 import logging
+import os
+import sys
 
 import openai
 from anthropic import Anthropic
@@ -14,7 +20,9 @@ from dotenv import load_dotenv
 from openai import OpenAI
 
 load_dotenv()
-first = OpenAI(timeout=20, max_retries=1)
+if missing := [n for n in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY") if not os.environ.get(n)]:
+    sys.exit(f"set the keys first: {', '.join(missing)}")  # now, not on the day of need
+first = OpenAI(timeout=20, max_retries=0)
 second = Anthropic(timeout=20, max_retries=2)
 
 
@@ -43,12 +51,22 @@ def ask_second(prompt: str) -> str:
     return "".join(block.text for block in message.content if block.type == "text")
 
 
+def may_pass(error: openai.APIError) -> bool:
+    """Whether it is a failure of theirs. Missing credit is a 429, too, and does not pass."""
+    if isinstance(error, openai.APIStatusError):
+        status = error.status_code
+        return error.type != "insufficient_quota" and (status in (408, 409, 429) or status >= 500)
+    return isinstance(error, openai.APIConnectionError)
+
+
 def ask(prompt: str) -> str:
     """The answer of either. Raises RuntimeError if it was cut or refused, else the SDK's errors."""
     try:
         return ask_first(prompt)
-    except (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError) as error:
-        logging.warning("OpenAI is unavailable (%s), asking Claude", type(error).__name__)
+    except openai.APIError as error:
+        if not may_pass(error):
+            raise
+        logging.warning("OpenAI failed, asking Claude: %r", error)
         return ask_second(prompt)
 
 

@@ -1,4 +1,4 @@
-"""Get data in a shape of your own, and have it mended if it breaks a rule (instructor).
+"""Get data in a shape of your own, and have it corrected if it breaks a rule (instructor).
 
 Claude's larger models let no tool be forced: give them tool_choice={"type": "auto"}.
 

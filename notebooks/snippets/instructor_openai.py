@@ -1,4 +1,4 @@
-"""Get data in a shape of your own, and have it mended if it breaks a rule (instructor).
+"""Get data in a shape of your own, and have it corrected if it breaks a rule (instructor).
 
 Lesson 06.
 """

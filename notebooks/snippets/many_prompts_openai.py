@@ -1,12 +1,14 @@
 """Ask a hundred questions: keep to a rate, and go on where the last run ended.
 
-Answers go to answers.jsonl, a line each. Run it again for what is missing.
+Answers go to answers.jsonl, a line each, with their prompts. Run it again for what is missing. With
+another model, begin another file. An answer that was cut is not kept: allow more tokens first.
 
 Lesson 10.
 """
 
 import asyncio
 import json
+import sys
 from pathlib import Path
 
 import openai
@@ -14,19 +16,22 @@ from aiolimiter import AsyncLimiter
 from dotenv import load_dotenv
 
 load_dotenv()
-HOPELESS = (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError)
+
+
+def is_hopeless(error: Exception) -> bool:
+    """Whether all others would fail, too: a wrong key or model, or no credit."""
+    no_credit = getattr(error, "type", None) == "insufficient_quota"
+    return no_credit or getattr(error, "status_code", None) in (401, 403, 404)
 
 
 def load(file: Path) -> dict[str, str]:
-    """The answers by id, without lines that are none: a power cut may leave half a line."""
+    """The answers by prompt, without lines that are none: a power cut may leave half a line."""
     answers: dict[str, str] = {}
-    if not file.exists():
-        return answers
-    for line in file.read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines() if file.exists() else []:
         try:
             row = json.loads(line)
-            answers[row["id"]] = row["answer"]
-        except (ValueError, TypeError, KeyError):
+            answers[row["prompt"]] = row["answer"]
+        except ValueError:
             continue
     return answers
 
@@ -44,36 +49,38 @@ async def ask(client: openai.AsyncOpenAI, prompt: str) -> str:
     return choice.message.content or ""
 
 
-async def run(prompts: dict[str, str], file: Path) -> dict[str, Exception]:
-    """Ask each prompt that the file lacks; returns what failed, by id."""
-    done = load(file)
-    missing = [key for key in prompts if key not in done]
-    failed: dict[str, Exception] = {}
-    gate, rate = asyncio.Semaphore(20), AsyncLimiter(1, 0.13)  # 20 at once, 460 a minute
+async def run(prompts: list[str], file: Path) -> dict[str, Exception]:
+    """Ask what the file lacks; returns what failed, by prompt. A hopeless error ends the run."""
+    done, failed = load(file), dict[str, Exception]()
+    waiting = [prompt for prompt in dict.fromkeys(prompts) if prompt not in done]
+    rate = AsyncLimiter(1, 0.13)  # 460 a minute: look up your own limit, and that of tokens
 
     async with openai.AsyncOpenAI(timeout=60, max_retries=4) as client:
 
-        async def one(key: str) -> None:
-            try:
-                async with gate, rate:
-                    answer = await ask(client, prompts[key])
-            except (openai.APIError, RuntimeError) as error:
-                failed[key] = error
-            else:
-                with file.open("a", encoding="utf-8") as lines:
-                    lines.write("\n" + json.dumps({"id": key, "answer": answer}))
+        async def work() -> None:
+            while waiting:
+                await rate.acquire()
+                if not waiting:
+                    return
+                prompt = waiting.pop(0)
+                try:
+                    answer = await ask(client, prompt)
+                except (openai.APIError, RuntimeError) as error:
+                    failed[prompt] = error
+                    if is_hopeless(error):
+                        waiting.clear()
+                else:
+                    with file.open("a", encoding="utf-8") as lines:
+                        lines.write("\n" + json.dumps({"prompt": prompt, "answer": answer}))
+                print(f"\r{len(waiting)} left, {len(failed)} failed ", end="", file=sys.stderr)
 
-        for key in missing[:1]:  # alone: with a wrong key or model, no other fares better
-            await one(key)
-        if any(isinstance(error, HOPELESS) for error in failed.values()):
-            return failed
-        await asyncio.gather(*[one(key) for key in missing[1:]])
+        await asyncio.gather(*[work() for _ in range(20)])  # 20 at once
+    print(file=sys.stderr)
     return failed
 
 
 if __name__ == "__main__":
-    towns = {"1": "Lyon", "2": "Porto", "3": "Ghent"}
-    prompts = {key: f"What is {town} known for? Three words." for key, town in towns.items()}
+    prompts = [f"What is {town} known for? Three words." for town in ("Lyon", "Porto", "Ghent")]
     answers = Path("answers.jsonl")
     failed = asyncio.run(run(prompts, answers))
     print("failed:", failed)

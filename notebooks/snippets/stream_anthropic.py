@@ -1,6 +1,7 @@
 """Show an answer while it is written.
 
-A connection that breaks in the middle raises httpx2.HTTPError.
+In the middle, a connection that breaks raises httpx2.HTTPError, and an error that the API sends
+raises anthropic.APIStatusError (its status says 200: look at its `type`).
 
 Lesson 04.
 """
@@ -25,7 +26,7 @@ def stream(prompt: str) -> Iterator[str]:
         yield from events.text_stream
         message = events.get_final_message()
     if message.stop_reason != "end_turn":
-        raise RuntimeError(f"no whole answer: {message.stop_reason}")
+        raise RuntimeError(f"no whole answer: {message.stop_reason or 'broken off'}")
 
 
 if __name__ == "__main__":

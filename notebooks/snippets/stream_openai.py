@@ -1,6 +1,7 @@
 """Show an answer while it is written.
 
-A connection that breaks in the middle raises httpx2.HTTPError.
+In the middle, a connection that breaks raises httpx2.HTTPError, and an error that the API sends
+raises openai.APIError (without a status: that was 200).
 
 Lesson 04.
 """
@@ -29,7 +30,7 @@ def stream(prompt: str) -> Iterator[str]:
                 ending = choice.finish_reason
                 yield choice.delta.content or ""
     if ending != "stop":
-        raise RuntimeError(f"no whole answer: {ending}")
+        raise RuntimeError(f"no whole answer: {ending or 'broken off'}")
 
 
 if __name__ == "__main__":

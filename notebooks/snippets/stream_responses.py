@@ -1,6 +1,7 @@
 """Show an answer while it is written.
 
-A connection that breaks in the middle raises httpx2.HTTPError.
+In the middle, a connection that breaks raises httpx2.HTTPError, and an error that the API sends
+raises openai.APIError (without a status: that was 200) or, as an event, RuntimeError.
 
 Lesson 04.
 """

@@ -6,20 +6,33 @@ Lesson 09.
 """
 
 import json
+import os
 
 import httpx2
 import openai
 import pytest
 
-CHUNK = {"choices": [{"index": 0, "delta": {"content": "Hi"}}]}
+os.environ.setdefault("OPENAI_API_KEY", "none")  # before your code's client, which wants one
+client = openai.OpenAI(timeout=60)
 
 
-def title_of(client: openai.OpenAI, text: str) -> str:
-    """The code under test."""
+def title_of(text: str, client: openai.OpenAI) -> str:
+    """Code under test that is given its client. Raises RuntimeError if the title was cut."""
     response = client.chat.completions.create(
-        model="gpt-6-luna", messages=[{"role": "user", "content": f"A title for: {text}"}]
+        model="gpt-6-luna",
+        reasoning_effort="none",
+        max_completion_tokens=100,
+        messages=[{"role": "user", "content": f"A title for: {text}"}],
     )
-    return (response.choices[0].message.content or "").strip()
+    choice = response.choices[0]
+    if choice.finish_reason != "stop" or choice.message.refusal:
+        raise RuntimeError(f"no whole answer: {choice.message.refusal or choice.finish_reason}")
+    return (choice.message.content or "").strip()
+
+
+def headline(text: str) -> str:
+    """Code under test whose client is a global of its module."""
+    return title_of(text, client).upper()
 
 
 def client_that_gets(response: httpx2.Response, asked: list[object]) -> openai.OpenAI:
@@ -33,26 +46,34 @@ def client_that_gets(response: httpx2.Response, asked: list[object]) -> openai.O
     return openai.OpenAI(api_key="none", max_retries=0, http_client=http_client)
 
 
+def saying(text: str, finish_reason: str = "stop") -> httpx2.Response:
+    message = {"role": "assistant", "content": text}
+    choice = {"index": 0, "message": message, "finish_reason": finish_reason}
+    return httpx2.Response(200, json={"choices": [choice]})
+
+
 def test_spaces_are_cut_off() -> None:
     asked: list[object] = []
-    choice = {"index": 0, "message": {"content": " On Cats "}, "finish_reason": "stop"}
-    client = client_that_gets(httpx2.Response(200, json={"choices": [choice]}), asked)
-    assert title_of(client, "Cats purr.") == "On Cats"
+    assert title_of("Cats purr.", client_that_gets(saying(" On Cats "), asked)) == "On Cats"
     assert "Cats purr." in str(asked)
+
+
+def test_a_global_client_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_that_gets(saying("On Cats"), [])
+    monkeypatch.setattr(f"{__name__}.client", client)  # of another module: "chat_openai.client"
+    assert headline("Cats purr.") == "ON CATS"
+
+
+def test_a_cut_title_raises() -> None:
+    with pytest.raises(RuntimeError, match="length"):
+        title_of("Cats purr.", client_that_gets(saying("On", "length"), []))
 
 
 def test_a_rate_limit_comes_out() -> None:
     with pytest.raises(openai.RateLimitError):
-        title_of(client_that_gets(httpx2.Response(429), []), "Cats purr.")
-
-
-def test_a_stream_arrives_whole() -> None:
-    events = f"data: {json.dumps(CHUNK)}\n\n" * 2 + "data: [DONE]\n\n"
-    headers = {"content-type": "text/event-stream"}
-    client = client_that_gets(httpx2.Response(200, text=events, headers=headers), [])
-    stream = client.chat.completions.create(model="gpt-6-luna", messages=[], stream=True)
-    assert [chunk.choices[0].delta.content for chunk in stream] == ["Hi", "Hi"]
+        title_of("Cats purr.", client_that_gets(httpx2.Response(429), []))
 
 
 if __name__ == "__main__":
-    raise SystemExit(pytest.main([__file__, "-q", "-W", "ignore"]))
+    # The filter: only where pytest is started from a program, it finds anyio imported before it.
+    raise SystemExit(pytest.main([__file__, "-q", "-W", "ignore:Module already imported"]))

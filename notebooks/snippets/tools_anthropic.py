@@ -1,16 +1,18 @@
 """Let the model call your functions, in a loop (tools).
 
-A tool is a class: its fields are what the model fills in.
+A tool is a class: its fields are what the model fills in. Before one that changes something, ask
+the user.
 
 Lesson 05.
 """
 
+import logging
 from typing import cast
 
 from anthropic import Anthropic
-from anthropic.types import ContentBlockParam, MessageParam
+from anthropic.types import ContentBlockParam, MessageParam, ToolParam
 from dotenv import load_dotenv
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 load_dotenv()
 client = Anthropic(timeout=60)
@@ -25,15 +27,36 @@ class GetWeather(BaseModel):
         return f"18 degrees and rain in {self.city}."
 
 
-TOOLS = {"get_weather": GetWeather}
+class FindTrain(BaseModel):
+    """The next train between two cities."""
+
+    start: str
+    goal: str
+
+    def run(self) -> str:
+        return f"9:15 from {self.start}, 11:40 in {self.goal}."
+
+
+Tool = GetWeather | FindTrain
+TOOLS: dict[str, type[Tool]] = {"get_weather": GetWeather, "find_train": FindTrain}
+DEFINITIONS: list[ToolParam] = [
+    {"name": name, "description": tool.__doc__ or "", "input_schema": tool.model_json_schema()}
+    for name, tool in TOOLS.items()
+]
 
 
 def result_of(name: str, arguments: object) -> str:
-    """What a call gives. The model reads what was wrong with its arguments, and can mend them."""
+    """What a call gives. The model is told its own mistakes, so that it can mend them, and of ours
+    only that there was one: the log has the rest."""
     try:
-        return TOOLS[name].model_validate(arguments).run()
-    except (KeyError, ValueError) as error:
-        return f"Error: {error}"
+        tool = TOOLS[name].model_validate(arguments)
+    except (KeyError, ValidationError) as error:
+        return f"Error: {error!r}"
+    try:
+        return tool.run()
+    except Exception:
+        logging.exception("%s failed", name)
+        return "Error: the tool failed"
 
 
 def ask(prompt: str, rounds: int = 5) -> str:
@@ -45,14 +68,7 @@ def ask(prompt: str, rounds: int = 5) -> str:
             max_tokens=2000,
             output_config={"effort": "low"},
             messages=messages,
-            tools=[
-                {
-                    "name": name,
-                    "description": tool.__doc__ or "",
-                    "input_schema": tool.model_json_schema(),
-                }
-                for name, tool in TOOLS.items()
-            ],
+            tools=DEFINITIONS,
         )
         if message.stop_reason not in ("end_turn", "tool_use"):
             raise RuntimeError(f"no whole answer: {message.stop_reason}")

@@ -1,17 +1,19 @@
 """Let the model call your functions, in a loop (tools).
 
-A tool is a class: its fields are what the model fills in. On Chat Completions this model takes
-tools only with reasoning_effort="none"; tools_responses.py lets it reason.
+A tool is a class: its fields are what the model fills in. Before one that changes something, ask
+the user. On Chat Completions this model takes tools only with reasoning_effort="none";
+tools_responses.py lets it reason.
 
 Lesson 05.
 """
 
+import logging
 from typing import cast
 
 from dotenv import load_dotenv
 from openai import OpenAI, pydantic_function_tool
 from openai.types.chat import ChatCompletionMessageParam
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 load_dotenv()
 client = OpenAI(timeout=60)
@@ -26,15 +28,32 @@ class GetWeather(BaseModel):
         return f"18 degrees and rain in {self.city}."
 
 
-TOOLS = {"get_weather": GetWeather}
+class FindTrain(BaseModel):
+    """The next train between two cities."""
+
+    start: str
+    goal: str
+
+    def run(self) -> str:
+        return f"9:15 from {self.start}, 11:40 in {self.goal}."
+
+
+Tool = GetWeather | FindTrain
+TOOLS: dict[str, type[Tool]] = {"get_weather": GetWeather, "find_train": FindTrain}
 
 
 def result_of(name: str, arguments: str) -> str:
-    """What a call gives. The model reads what was wrong with its arguments, and can mend them."""
+    """What a call gives. The model is told its own mistakes, so that it can mend them, and of ours
+    only that there was one: the log has the rest."""
     try:
-        return TOOLS[name].model_validate_json(arguments).run()
-    except (KeyError, ValueError) as error:
-        return f"Error: {error}"
+        tool = TOOLS[name].model_validate_json(arguments)
+    except (KeyError, ValidationError) as error:
+        return f"Error: {error!r}"
+    try:
+        return tool.run()
+    except Exception:
+        logging.exception("%s failed", name)
+        return "Error: the tool failed"
 
 
 def ask(prompt: str, rounds: int = 5) -> str:

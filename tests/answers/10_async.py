@@ -58,6 +58,116 @@ async def ask_all(prompts):
 await check("10.1", ask_all)
 
 
+# %% 10.2 right
+async def keep_going(prompts):
+    gate = asyncio.Semaphore(2)
+
+    async def one(prompt):
+        try:
+            async with gate:
+                return await ask_openai(prompt)
+        except Exception:
+            return None
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(prompt)) for prompt in prompts]
+    return [task.result() for task in tasks]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 right
+import openai
+
+gate = asyncio.Semaphore(2)
+
+
+async def keep_going(prompts):
+    async def one(prompt):
+        async with gate:
+            try:
+                return await ask_openai(prompt)
+            except openai.APIError:
+                pass
+
+    return await asyncio.gather(*map(one, prompts))
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 right
+async def keep_going(prompts):
+    waiting, answers = list(enumerate(prompts)), [None] * len(prompts)
+
+    async def worker():
+        while waiting:
+            place, prompt = waiting.pop()
+            try:
+                answers[place] = await ask_openai(prompt)
+            except Exception:
+                pass
+
+    await asyncio.gather(worker(), worker())
+    return answers
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 right
+async def in_turn(prompt, gate):
+    async with gate:
+        return await ask_openai(prompt)
+
+
+async def keep_going(prompts):
+    gate = asyncio.Semaphore(2)
+    calls = [in_turn(prompt, gate) for prompt in prompts]
+    results = await asyncio.gather(*calls, return_exceptions=True)
+    return [r if isinstance(r, str) else None for r in results]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 wrong: At most 5 ran
+async def keep_going(prompts):
+    results = await asyncio.gather(*map(ask_openai, prompts), return_exceptions=True)
+    return [r if isinstance(r, str) else None for r in results]
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 wrong: wanted: 2
+async def keep_going(prompts):
+    answers = []
+    for prompt in prompts:
+        try:
+            answers.append(await ask_openai(prompt))
+        except Exception:
+            answers.append(None)
+    return answers
+
+
+await check("10.2", keep_going)
+
+
+# %% 10.2 wrong: the same semaphore
+async def keep_going(prompts):
+    async def one(prompt):
+        async with asyncio.Semaphore(2):
+            return await ask_openai(prompt)
+
+    results = await asyncio.gather(*map(one, prompts), return_exceptions=True)
+    return [r if isinstance(r, str) else None for r in results]
+
+
+await check("10.2", keep_going)
+
+
 # %% 10.2 wrong: are lost
 async def keep_going(prompts):
     return await asyncio.gather(*map(ask_openai, prompts))
@@ -67,31 +177,33 @@ await check("10.2", keep_going)
 
 
 # %% 10.2 wrong: None where the request failed
+async def in_turn(prompt, gate):
+    async with gate:
+        return await ask_openai(prompt)
+
+
 async def keep_going(prompts):
-    return await asyncio.gather(*map(ask_openai, prompts), return_exceptions=True)
+    gate = asyncio.Semaphore(2)
+    return await asyncio.gather(
+        *[in_turn(prompt, gate) for prompt in prompts], return_exceptions=True
+    )
 
 
 await check("10.2", keep_going)
 
 
 # %% 10.2 wrong: a place for every prompt
+async def in_turn(prompt, gate):
+    async with gate:
+        return await ask_openai(prompt)
+
+
 async def keep_going(prompts):
-    results = await asyncio.gather(*map(ask_openai, prompts), return_exceptions=True)
+    gate = asyncio.Semaphore(2)
+    results = await asyncio.gather(
+        *[in_turn(prompt, gate) for prompt in prompts], return_exceptions=True
+    )
     return [r for r in results if isinstance(r, str)]
-
-
-await check("10.2", keep_going)
-
-
-# %% 10.2 wrong: Send them all at once
-async def keep_going(prompts):
-    results = []
-    for prompt in prompts:
-        try:
-            results.append(await ask_openai(prompt))
-        except Exception:
-            results.append(None)
-    return results
 
 
 await check("10.2", keep_going)
@@ -105,14 +217,20 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: as a TaskGroup does
+# %% 10.2 wrong: A TaskGroup gives up
 import openai
 
 
+async def in_turn(prompt, gate):
+    async with gate:
+        return await ask_openai(prompt)
+
+
 async def keep_going(prompts):
+    gate = asyncio.Semaphore(2)
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(ask_openai(p)) for p in prompts]
+            tasks = [group.create_task(in_turn(p, gate)) for p in prompts]
     except* openai.APIError:
         pass
     return [None if task.cancelled() or task.exception() else task.result() for task in tasks]
@@ -125,9 +243,15 @@ await check("10.2", keep_going)
 import openai
 
 
+async def in_turn(prompt, gate):
+    async with gate:
+        return await ask_openai(prompt)
+
+
 async def keep_going(prompts):
+    gate = asyncio.Semaphore(2)
     results = []
-    for job in asyncio.as_completed([ask_openai(p) for p in prompts]):
+    for job in asyncio.as_completed([in_turn(p, gate) for p in prompts]):
         try:
             results.append(await job)
         except openai.APIError:
@@ -228,58 +352,6 @@ async def ask_all(prompts):
 await check("10.1", ask_all)
 
 
-# %% 10.2 right
-async def keep_going(prompts):
-    async def one(prompt):
-        try:
-            return await ask_openai(prompt)
-        except Exception:
-            return None
-
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(prompt)) for prompt in prompts]
-    return [task.result() for task in tasks]
-
-
-await check("10.2", keep_going)
-
-
-# %% 10.2 right
-import openai
-
-
-async def keep_going(prompts):
-    async def one(prompt):
-        try:
-            return await ask_openai(prompt)
-        except openai.APIError:
-            pass
-
-    return await asyncio.gather(*map(one, prompts))
-
-
-await check("10.2", keep_going)
-
-
-# %% 10.2 right
-async def keep_going(prompts):
-    tasks = [asyncio.create_task(ask_openai(prompt)) for prompt in reversed(prompts)]
-    await asyncio.wait(tasks)
-    return [None if task.exception() else task.result() for task in reversed(tasks)]
-
-
-await check("10.2", keep_going)
-
-
-# %% 10.2 right
-async def keep_going(prompts):
-    results = await asyncio.gather(*map(ask_openai, prompts), return_exceptions=True)
-    return [r if isinstance(r, str) else None for r in results]
-
-
-await check("10.2", keep_going)
-
-
 # %% 10.2 wrong: are lost
 async def keep_going(prompts):
     async with asyncio.TaskGroup() as group:
@@ -290,10 +362,16 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: return_exceptions=True
+# %% 10.2 wrong: wait for all of them
+async def in_turn(prompt, gate):
+    async with gate:
+        return await ask_openai(prompt)
+
+
 async def keep_going(prompts):
+    gate = asyncio.Semaphore(2)
     try:
-        return await asyncio.gather(*map(ask_openai, prompts))
+        return await asyncio.gather(*[in_turn(prompt, gate) for prompt in prompts])
     except Exception:
         return [None for prompt in prompts]
 
@@ -301,7 +379,7 @@ async def keep_going(prompts):
 await check("10.2", keep_going)
 
 
-# %% 10.2 wrong: Wanted: 5
+# %% 10.2 wrong: Prompts: 5, requests: 6
 async def keep_going(prompts):
     async def one(prompt):
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import openai
 
-from helpers import wire
+from helpers import OPENAI_MODEL, wire
 from helpers.budget import Budget
 from helpers.replay.cassette import Cassette
 from helpers.replay.seam import install, uninstall
@@ -63,7 +63,7 @@ def delays(client: openai.OpenAI, number: int) -> list[float]:
     """Seconds from the server's write to the loop, an event each."""
     messages = [{"role": "user", "content": f"turn {number}"}]
     with client.chat.completions.create(
-        model="gpt-6-luna", messages=messages, stream=True
+        model=OPENAI_MODEL, messages=messages, stream=True
     ) as stream:
         return [time.perf_counter() - float(c.choices[0].delta.content) for c in stream]
 

@@ -66,8 +66,8 @@ anthropic_thinks = {
         "chunk.choices before you take choices[0].",
         "raised TypeError": "{general} The chunk with the finish_reason has no text: its "
         "delta.content is None. Look whether there is any before you use it.",
-        "an answer that was cut: raised": "{general} Of a cut answer, return what has arrived, "
-        "with its ending.",
+        "an answer that was cut: raised": "{general} If the answer is cut, return what has "
+        "arrived, with its ending.",
         "returned": "{general} For the text, add up delta.content of all chunks. The ending is in "
         "the last chunk that has choices; the one after it has the usage, with completion_tokens.",
     },

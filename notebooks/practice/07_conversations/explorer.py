@@ -62,7 +62,7 @@ class LessonExplorer(Explorer):
     title = "Which messages still fit, would the API take them, and what is forgotten?"
     settings: ClassVar = {
         "strategy": ["newest messages", "whole turns", "summary"],
-        "budget": (30, 440, 10),
+        "budget": range(30, 441, 10),
     }
     start: ClassVar = {"budget": 280}  # where a tool's call is cut off
 

@@ -9,6 +9,7 @@ from anthropic import Anthropic
 from openai import OpenAI
 
 from helpers import ANTHROPIC_MODEL, OPENAI_MODEL
+from helpers.lessons import NOTEBOOKS
 from helpers.practice.canned import Reply
 from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
@@ -18,6 +19,10 @@ openai_client = OpenAI()
 anthropic_client = Anthropic()
 
 _BEGINS = len("data:image/png;base64,")
+
+
+def _image(name: str) -> bytes:
+    return (NOTEBOOKS / "images" / name).read_bytes()
 
 
 def _page(width: int, height: int) -> bytes:
@@ -50,9 +55,18 @@ def _by_kind(seen: Run) -> Facts:
     "08.1",
     cases=[
         Case(
+            "Which of these two weeks sold more cups?",
+            _image("week_1.png"),
+            _image("week_2.png"),
+            name="the pictures of two weeks",
+            replies=Reply("The second week, with 153 cups to 135."),
+            recorded=True,
+        ),
+        Case(
             "Which of these two pages is wider?",
             _page(64, 32),
             _page(32, 64),
+            name="two other pictures",
             replies=Reply("The first one."),
         ),
     ],

@@ -22,7 +22,7 @@ _SHAPES = {"photo 4:3": (4, 3), "screen 16:9": (16, 9), "square 1:1": (1, 1), "r
 class LessonExplorer(Explorer):
     title = "What does a picture cost, and how closely does each model see it?"
     settings: ClassVar = {
-        "longer_side": (256, 8192, 256),
+        "longer_side": range(256, 8193, 256),
         "shape": list(_SHAPES),
         "openai_detail": ["auto", "high", "low"],
     }

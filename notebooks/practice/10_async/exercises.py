@@ -20,10 +20,10 @@ from helpers.practice.canned import Call, Rejected, Reply
 from helpers.practice.compare import Facts
 from helpers.practice.exercise import exercise
 from helpers.practice.runs import Case, Run
-from helpers.replay.faults import Cut, Failing
+from helpers.replay.faults import Cut
 from helpers.replay.wire import Exchange
 
-openai_client = AsyncOpenAI(max_retries=0)
+openai_client = AsyncOpenAI(timeout=30, max_retries=0)
 client = anthropic.AsyncAnthropic(max_retries=2)
 QUESTIONS = [
     "What is a coroutine?",
@@ -44,10 +44,15 @@ async def ask_openai(prompt: str, system: str = "Answer in one sentence.") -> st
             {"role": "user", "content": prompt},
         ],
     )
-    return response.choices[0].message.content or ""
+    choice = response.choices[0]
+    if choice.finish_reason != "stop":
+        raise RuntimeError(f"not a whole answer: {choice.finish_reason}")
+    return choice.message.content
 
 
-class Late(Failing):
+class Late(Rejected):
+    """No SDK repeats a 400, so a client with its retries on sends no more than one without."""
+
     least = 0.1
 
 
@@ -76,7 +81,6 @@ def side_by_side(seen: Run) -> Facts:
         "requests": len(seen.exchanges),
         "prompts": sorted(prompts),
         "at_once": most_at_once(seen.exchanges),
-        "given_up": sum(exchange.status is None for exchange in seen.exchanges),
         "returned": [in_order.index(one) if one in in_order else "no answer" for one in returned],
     }
 
@@ -122,33 +126,42 @@ async def ask_all(prompts: list[str]) -> list[str]:
     return await asyncio.gather(*calls)
 
 
+async def ask_in_turn(prompt: str, gate: asyncio.Semaphore) -> str:
+    async with gate:
+        return await ask_openai(prompt)
+
+
 @exercise(
     "10.2",
     cases=[
         ONE,
-        Case(QUESTIONS, replies=[answer(1, 0.2), Late(500), *(answer(n, 0.2) for n in (3, 4, 5))]),
+        Case(QUESTIONS, replies=[answer(1, 0.2), Late(), *(answer(n, 0.2) for n in (3, 4, 5))]),
     ],
     facts=side_by_side,
-    hint="gather(..., return_exceptions=True) puts the error where the answer would be. Then go\n"
-    "through the results, and put None where isinstance(result, Exception) is true.",
+    hint="One semaphore of two places, and a coroutine for each prompt that asks within it.\n"
+    "gather(..., return_exceptions=True) puts the error where the answer would be. Then go\n"
+    "through the results, and put None where isinstance(result, BaseException) is true.",
     why={
         "sent": NOT_SENT,
         "raised APIError": LOST,
         "raised ExceptionGroup": LOST,
-        "at_once": "At most {yours} ran at the same time. Send them all at once.",
-        "given_up": "When one request failed, {yours} others were given up, as a TaskGroup does. "
-        "Catch the error inside of each task, or use gather(..., return_exceptions=True).",
+        "requests": "Prompts: {wanted}, requests: {yours}. Send each once, and wait for all of "
+        "them though one fails: gather(..., return_exceptions=True) does. A TaskGroup gives up "
+        "the others.",
+        "at_once": "At most {yours} ran at the same time, wanted: {wanted}. Start them all, and "
+        "let each wait at the same semaphore.",
         "returned": "Return a list with a place for every prompt, in their order: the answer, or "
         "None where the request failed.",
     },
     right="Four answers are kept, and you know which prompt to ask again.",
 )
 async def keep_going(prompts: list[str]) -> list[str | None]:
-    calls = [ask_openai(prompt) for prompt in prompts]
+    gate = asyncio.Semaphore(2)
+    calls = [ask_in_turn(prompt, gate) for prompt in prompts]
     results = await asyncio.gather(*calls, return_exceptions=True)
-    answers = []
+    answers: list[str | None] = []
     for result in results:
-        if isinstance(result, Exception):
+        if isinstance(result, BaseException):
             answers.append(None)
         else:
             answers.append(result)
@@ -300,7 +313,7 @@ def conversing(seen: Run) -> Facts:
         "that breaks raises httpx2.HTTPError, which is no anthropic.APIError.",
         "said": "Hand each piece of text to say when it comes: async for text in "
         "stream.text_stream. What it heard is {yours}; wanted: {wanted}.",
-        "kept": "Return the conversation with the question and all messages after it, or, if there "
+        "kept": "Return the trimmed list with the question and all messages after it, or, if there "
         "is no whole answer (see stop_reason), the one that was given. Yours has {yours}; wanted: "
         "{wanted}.",
     },

@@ -16,7 +16,7 @@ REFUSED_AFTER = 50  # milliseconds until a 429 is back
 class LessonExplorer(Explorer):
     title = "How many at once, against how many a second?"
     settings: ClassVar = {
-        "semaphore": (1, 20, 1),
+        "semaphore": range(1, 21),
         "answer_takes": ["1 s", "0.2 s"],
         "api_takes_per_second": [10, 5, 20],
         "sdk_retries": [0, 2],
