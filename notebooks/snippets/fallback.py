@@ -52,7 +52,7 @@ def ask_second(prompt: str) -> str:
 
 
 def may_pass(error: openai.APIError) -> bool:
-    """Whether it is a failure of theirs. Missing credit is a 429, too, and does not pass."""
+    """Whether it may be over soon. Missing credit is a 429, too, and is not."""
     if isinstance(error, openai.APIStatusError):
         status = error.status_code
         return error.type != "insufficient_quota" and (status in (408, 409, 429) or status >= 500)
