@@ -178,40 +178,49 @@ def bars(rows: Sequence[Bar], *, unit: str = "", line: tuple[float, str] | None 
     drawn = []
     if line:  # first, so that it stands behind the bars
         x = left + line[0] * scale
-        drawn.append(_path(f"M{x:.1f} 0V{foot}"))
-        most = _WIDTH - len(line[1]) * _LETTER / 2
-        drawn.append(_label(min(x, most), foot + 14, line[1], "middle"))
+        drawn.append(_box(x, 0, 0, foot, "border-left: 1px solid"))
+        half = len(line[1]) * _LETTER / 2
+        drawn.append(_label(min(max(x, half), _WIDTH - half), foot, line[1], "center"))
     drawn += [_bar(row, number * _ROW, left, scale) for number, row in enumerate(rows)]
     if unit:
-        drawn.append(_path(f"M{left} {foot + 2}H{right}"))
-        drawn.append(_label(left, foot + 16, f"0 {unit}"))
-        drawn.append(_label(right, foot + 16, f"{longest:.2f} {unit}", "end"))
+        drawn.append(_box(left, foot, right - left, 0, "border-top: 1px solid"))
+        drawn.append(_label(left, foot + 2, f"0 {unit}"))
+        drawn.append(_label(right, foot + 2, f"{longest:.2f} {unit}", "right"))
     height = foot + (20 if line or unit else 2)
-    html = (
-        f'<svg role="img" viewBox="0 0 {_WIDTH} {height}" style="width: 100%; max-width: '
-        f'{_WIDTH}px" font-family="sans-serif" font-size="12"><title>{escape(text)}</title>'
-        f"{''.join(drawn)}</svg>"
-    )
+    # No SVG: of an output that it does not trust yet, Jupyter would leave only an SVG's words.
+    size = f"position: relative; width: {_WIDTH}px; height: {height}px; font: 12px sans-serif"
+    told = escape(text).replace("\n", "&#10;")
+    picture = f'<div style="{size}">{"".join(drawn)}</div>'
+    html = f'<div title="{told}" style="overflow-x: auto">{picture}</div>'
     return View(text, html)
 
 
 def _bar(row: Bar, y: int, left: float, scale: float) -> str:
     label = row.label if len(row.label) <= _MOST else row.label[: _MOST - 1] + "…"
-    drawn, end = [_label(0, y + 15, label)], left
+    drawn, end = [_label(0, y, label)], left
     for span in row.spans:
         x, end = left + span.start * scale, left + span.end * scale
         end = max(end, x + 2)
-        look = f'fill="{span.color}" fill-opacity="{span.filled / 2}" stroke="{span.color}"'
-        drawn.append(f'<rect x="{x:.1f}" y="{y + 4}" width="{end - x:.1f}" height="14" {look}/>')
+        look = f"border: 1px solid {span.color}"
+        if span.filled:
+            look += f"; background-color: {span.color}; opacity: 0.6"
+        drawn.append(_box(x, y + 4, end - x, 14, look))
         if span.label:
-            drawn.append(_label((x + end) / 2, y + 15, span.label, "middle"))
-    return "".join([*drawn, _label(end + 6, y + 15, row.note)])
+            drawn.append(_label((x + end) / 2, y, span.label, "center"))
+    return "".join([*drawn, _label(end + 6, y, row.note)])
 
 
-def _label(x: float, y: float, text: str, anchor: str = "start") -> str:
-    place = f'x="{x:.1f}" y="{y}" text-anchor="{anchor}"'
-    return f'<text {place} fill="currentColor">{escape(text)}</text>' if text else ""
+def _box(x: float, y: float, width: float, height: float, look: str) -> str:
+    size = f"left: {x:.1f}px; top: {y:.0f}px; width: {width:.1f}px; height: {height:.0f}px"
+    return f'<div style="position: absolute; box-sizing: border-box; {size}; {look}"></div>'
 
 
-def _path(steps: str) -> str:
-    return f'<path d="{steps}" stroke="currentColor"/>'
+def _label(x: float, y: float, text: str, align: str = "left") -> str:
+    """One line of text that begins at x, or has its center there, or ends there (`right`)."""
+    center = min(x, _WIDTH - x)
+    left, width = {"left": (x, _WIDTH - x), "center": (x - center, 2 * center), "right": (0.0, x)}[
+        align
+    ]
+    place = f"left: {left:.1f}px; top: {y:.0f}px; width: {width:.1f}px"
+    look = f"line-height: {_ROW}px; text-align: {align}; white-space: pre"
+    return f'<div style="position: absolute; {place}; {look}">{escape(text)}</div>' if text else ""

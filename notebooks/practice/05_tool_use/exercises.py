@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator, SchemaError
 from openai import OpenAI
 
 from helpers import OPENAI_MODEL
-from helpers.practice.canned import Call, Reply, message
+from helpers.practice.canned import Call, Reply
+from helpers.practice.canned_messages import plain as message
 from helpers.practice.compare import Facts, facts
 from helpers.practice.exercise import exercise
 from helpers.practice.runs import Case, Run
