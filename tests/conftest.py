@@ -2,13 +2,21 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from httpx2._transports import default as transports
 
 from helpers import settings, wire
+from helpers.lesson import collect_less_often
 from helpers.lessons import VOCABULARY
 from helpers.replay import guard
+
+# What takes a third of the time else: collecting garbage, and each client's certificates.
+collect_less_often()
+transports.create_ssl_context = cache(transports.create_ssl_context)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,3 +65,23 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     seam.uninstall()
     guard.open_()
     wire.clear()
+
+
+@pytest.fixture
+def gpt(simulator: Any) -> Iterator[Any]:
+    """OpenAI's client, asking the stand-in that the test's module runs."""
+    import openai  # here, because the notebooks' tests need none
+
+    with openai.OpenAI(base_url=simulator.openai_base_url, api_key=simulator.openai_key) as client:
+        yield client
+
+
+@pytest.fixture
+def claude(simulator: Any) -> Iterator[Any]:
+    """Anthropic's, likewise."""
+    import anthropic
+
+    with anthropic.Anthropic(
+        base_url=simulator.anthropic_base_url, api_key=simulator.anthropic_key
+    ) as client:
+        yield client

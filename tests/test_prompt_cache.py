@@ -158,20 +158,6 @@ def simulator() -> Iterator[Simulator]:
         yield simulator
 
 
-@pytest.fixture
-def gpt(simulator: Simulator) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(base_url=simulator.openai_base_url, api_key=simulator.openai_key) as client:
-        yield client
-
-
-@pytest.fixture
-def claude(simulator: Simulator) -> Iterator[anthropic.Anthropic]:
-    with anthropic.Anthropic(
-        base_url=simulator.anthropic_base_url, api_key=simulator.anthropic_key
-    ) as client:
-        yield client
-
-
 def openai_usage(client: openai.OpenAI, system: str, question: Any, **options: Any) -> Any:
     messages: Any = [
         {"role": "system", "content": system},

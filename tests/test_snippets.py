@@ -1,5 +1,6 @@
 """Every snippet as a program of its own: in replay, and where no server answers."""
 
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from helpers.commands import handover, snippets
 from helpers.lessons import ROOT, VOCABULARY
+from tests import one_after_another
 
 pytestmark = pytest.mark.kernel
 
@@ -23,6 +25,8 @@ NOBODY = "http://127.0.0.1:9"
 
 Ended = subprocess.CompletedProcess[str]
 Runs = dict[str, Future[Ended]]
+Failures = dict[str, tuple[int, str, str]]
+AT_ONCE = 3  # most of their time they wait
 
 
 def python(*arguments: str, folder: Path, **variables: str) -> Ended:
@@ -42,17 +46,21 @@ def replayed(name: str) -> Ended:
     return python("-m", "helpers", "snippets", "run", name, folder=ROOT, LESSON_PACE="0")
 
 
-def without_server(name: str, folder: Path) -> Ended:
+def without_server(names: list[str], folder: Path) -> Failures:
+    """How each ends, by one interpreter for them all: it imports the SDKs once."""
     keys = {"OPENAI_API_KEY": "none", "ANTHROPIC_API_KEY": "none"}
     addresses = {"OPENAI_BASE_URL": f"{NOBODY}/v1", "ANTHROPIC_BASE_URL": NOBODY}
     vocabulary = {"TIKTOKEN_CACHE_DIR": str(VOCABULARY)}
-    return python(f"{name}.py", folder=folder, **keys, **addresses, **vocabulary)
+    files = [f"{name}.py" for name in names]
+    program = one_after_another.__file__
+    ended = python(program, *files, folder=folder, **keys, **addresses, **vocabulary)
+    assert ended.returncode == 0, ended.stderr
+    return dict(zip(names, json.loads(ended.stdout), strict=True))
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ThreadPoolExecutor]:
-    """Most of their time they wait, so they run side by side."""
-    pool = ThreadPoolExecutor(3)
+    pool = ThreadPoolExecutor(AT_ONCE)
     yield pool
     pool.shutdown(cancel_futures=True)
 
@@ -75,10 +83,13 @@ def failures(
     request: pytest.FixtureRequest,
     pool: ThreadPoolExecutor,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Runs:
+) -> Failures:
     folder = tmp_path_factory.mktemp("exported") / "here"
     snippets.export(folder)
-    return {name: pool.submit(without_server, name, folder) for name in selected(request)}
+    names = selected(request)
+    shares = [names[first::AT_ONCE] for first in range(min(AT_ONCE, len(names)))]
+    ended = pool.map(without_server, shares, [folder] * AT_ONCE)
+    return {name: end for share in ended for name, end in share.items()}
 
 
 @every_snippet
@@ -90,13 +101,13 @@ def test_it_runs_with_recorded_answers(name: str, replays: Runs) -> None:
 
 
 @every_snippet
-def test_without_a_server_it_ends_with_the_sdks_own_error(name: str, failures: Runs) -> None:
-    ended = failures[name].result()
+def test_without_a_server_it_ends_with_the_sdks_own_error(name: str, failures: Failures) -> None:
+    code, out, err = failures[name]
     if name in WITHOUT_A_REQUEST:
-        assert ended.returncode == 0, ended.stderr
-    elif ended.returncode:
-        last = ended.stderr.rstrip().splitlines()[-1]
-        assert re.match(r"(openai|anthropic)\.APIConnectionError: ", last), ended.stderr
+        assert code == 0, out + err
+    elif code:
+        last = err.rstrip().splitlines()[-1]
+        assert re.match(r"(openai|anthropic)\.APIConnectionError: ", last), err
     else:
-        assert "APIConnectionError" in ended.stdout
-        assert "Traceback" not in ended.stderr
+        assert "APIConnectionError" in out
+        assert "Traceback" not in err

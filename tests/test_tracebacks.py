@@ -124,3 +124,47 @@ def test_an_interrupt_prints_a_few_lines(
     assert "KeyboardInterrupt" in text
     assert len(text.splitlines()) < 35
     assert "runners.py" not in text
+
+
+@pytest.mark.parametrize(
+    "later", ["", "\nexcept* Exception as e:\n    raise KeyError('later') from None"]
+)
+def test_a_group_of_errors_is_short_and_shows_no_key(
+    shell: InteractiveShell, later: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = (
+        "import asyncio, openai\n"
+        "key = 'sk-' + 'ABCDEFGHIJK' * 2\n"
+        "async def ask():\n"
+        "    try:\n"
+        "        async with openai.AsyncOpenAI(\n"
+        "            api_key=key, base_url='http://127.0.0.1:9', max_retries=0\n"
+        "        ) as client:\n"
+        "            await client.models.list()\n"
+        "    except Exception as e:\n"
+        "        raise ValueError(key) from e\n"
+        "async def main():\n"
+        "    async with asyncio.TaskGroup() as group:\n"
+        "        group.create_task(ask())\n"
+        "try:\n    asyncio.run(main())" + (later or "\nfinally:\n    pass")
+    )
+    shell.run_cell(code)
+    text = "".join(capsys.readouterr())
+    assert "site-packages" not in text and len(text.splitlines()) < 45
+    assert "ABCDEFGHIJKABC" not in text
+    if later:
+        assert "KeyError" in text
+    else:
+        assert "ValueError: ***" in text
+
+
+def test_a_miss_in_a_group_is_told(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = (
+        "from helpers.problems import Unrepeatable\n"
+        "raise BaseExceptionGroup('both', [Unrepeatable('this one'), ValueError('that one')])"
+    )
+    text = run(shell, code, capsys)
+    assert "this one" in text and "that one" in text
+    assert len(text.splitlines()) < 12

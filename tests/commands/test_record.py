@@ -16,6 +16,7 @@ from helpers import cost
 from helpers.commands import record
 from helpers.replay.cassette import Cassette
 
+from .. import disk
 from ..simulator import running
 
 pytestmark = pytest.mark.kernel
@@ -191,6 +192,41 @@ def test_recording_and_notebook_change_together_or_not_at_all(
     assert sorted(os.listdir(course)) == ["01_first.ipynb", "cassettes"]
     kept = Cassette.load(course / "cassettes" / "recording" / "01_first.yaml")
     assert "Sample" in kept.interactions[0].request_body  # nothing that was paid for is lost
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a limit on the size of files")
+def test_a_full_disk_changes_nothing(
+    course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = notebook(course, ASK)
+    assert record.main([]) == 0
+    notebook(course, ASK, "print('a line\\n' * 50_000)")
+    cassette = course / "cassettes" / "01_first.yaml"
+    before = cassette.read_bytes(), path.read_bytes()
+    monkeypatch.setenv("IPYTHONDIR", str(course / "cassettes"))  # kernels keep a history
+    with disk.full(300_000):
+        assert record.main([]) == 1
+    assert "record --resume 01" in capsys.readouterr().err
+    assert (cassette.read_bytes(), path.read_bytes()) == before
+    assert sorted(os.listdir(course)) == ["01_first.ipynb", "cassettes"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, Ctrl-C cannot be sent to one process")
+def test_ctrl_c_while_a_kernel_starts(course: Path) -> None:
+    """At a random moment of the start, which has several."""
+    notebook(course, ASK)
+    for seconds in (0, 0.3):
+        command = [sys.executable, "-m", "helpers", "record"]
+        with subprocess.Popen(command, cwd=course, stderr=subprocess.PIPE, text=True) as running:
+            assert running.stderr is not None
+            seen = ""
+            while "recording:" not in seen and running.poll() is None:
+                seen += running.stderr.read(1)
+            time.sleep(seconds)
+            running.send_signal(signal.SIGINT)
+            told = running.communicate(timeout=30)[1]
+        assert running.returncode == 130 and "Traceback" not in told
+    assert not (course / "cassettes" / "01_first.yaml").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there, Ctrl-C cannot be sent to one process")

@@ -75,12 +75,28 @@ def test_on_a_terminal_it_has_colors(
     assert re.sub(r"\x1b\[[\d;]*m", "", printed) == snippets.find("chat_openai").source
 
 
+@pytest.mark.parametrize("words", [["chat_opnai"], ["run", "chat_opnai"], ["run", "chat"]])
+def test_a_wrong_name_gets_near_ones(words: list[str]) -> None:
+    with pytest.raises(SetupProblem, match="chat_openai"):
+        snippets.main(words)
+
+
 @pytest.mark.parametrize(
-    ("wrong", "near"), [("stream", "stream_anthropic"), ("chat_opnai", "chat_openai")]
+    ("word", "found", "other"),
+    [
+        ("stream", "stream_anthropic", "chat_openai"),
+        ("Hundred", "many_prompts_openai", "chat_openai"),
+        ("claude", "chat_anthropic", "chat_openai"),
+        ("claude", "fallback", "chat_openai"),
+    ],
 )
-def test_a_wrong_name_gets_near_ones(wrong: str, near: str) -> None:
-    with pytest.raises(SetupProblem, match=near):
-        snippets.main([wrong])
+def test_a_word_lists_what_has_it_in_its_name_task_or_api(
+    word: str, found: str, other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert snippets.main([word]) == 0
+    listed = capsys.readouterr().out
+    assert f" {found} " in listed and snippets.find(found).task in listed
+    assert f" {other} " not in listed
 
 
 def test_a_name_like_no_other_leads_to_the_list(capsys: pytest.CaptureFixture[str]) -> None:

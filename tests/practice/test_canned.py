@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import cache
 from typing import Any
 
 import anthropic
@@ -55,9 +56,12 @@ def response_body(reply: Reply, **options: Any) -> bytes:
     return reply.answer(Identity("openai", "POST", "/v1/responses", asked)).body
 
 
+adapter = cache(TypeAdapter)
+
+
 def validated(kind: Any, document: Any) -> Any:
     """The document as this type of an SDK; it may have no field that the type does not know."""
-    value = TypeAdapter(kind).validate_python(document)
+    value = adapter(kind).validate_python(document)
     assert not unknown_fields(value), unknown_fields(value)
     return value
 

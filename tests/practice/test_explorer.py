@@ -18,7 +18,7 @@ from helpers.replay.session import Session
 
 class Sum(Explorer):
     title = "A sum"
-    settings: ClassVar = {"a": (0, 10, 5), "b": [1, 2], "word": ["one"]}
+    settings: ClassVar = {"a": range(0, 11, 5), "b": [1, 2], "word": ["one"]}
     free = ("word",)
 
     def views(self, **chosen: Any) -> Iterator[View]:

@@ -35,7 +35,8 @@ def test_a_broken_progress_file_is_no_obstacle(content: str, file: Path) -> None
 def test_progress_that_cannot_be_written_is_no_obstacle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LESSON_PROGRESS", str(tmp_path / "no" / "such" / "folder"))
+    (tmp_path / "no").write_text("a folder", "utf-8")
+    monkeypatch.setenv("LESSON_PROGRESS", str(tmp_path / "no" / "progress.json"))
     progress.solved("01.1")
     assert progress.read() == []
 

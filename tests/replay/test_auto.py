@@ -1,6 +1,7 @@
 """`auto`: an answer that was paid for is kept, and comes back where it belongs."""
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from helpers.replay.seam import install
 from helpers.replay.session import Session
 from helpers.settings import NO_KEY
 
+from ..recorded import openai_chat
 from ..simulator import Simulator, running
 
 pytestmark = pytest.mark.kernel
@@ -209,6 +211,14 @@ def test_without_a_key_for_one_provider_the_miss_names_it(kept: Path) -> None:
     auto(kept)
     with pytest.raises(NotRecorded, match="OPENAI_API_KEY"):
         without_key().responses.create(**RESPONSE)
+
+
+def test_without_a_key_the_last_recorded_answer_comes_again_as_in_replay(kept: Path) -> None:
+    asked = openai_chat("hi", "recorded")
+    install(Session("a lesson", "auto", Cassette("", "", [asked]), kept, 0))
+    body = json.loads(asked.request_body)
+    answers = [without_key().chat.completions.create(**body) for _ in range(2)]
+    assert [answer.choices[0].message.content for answer in answers] == ["recorded"] * 2
 
 
 def test_what_another_server_gave_is_nothing_to_compare_with(

@@ -10,13 +10,18 @@ from pathlib import Path
 import openai
 import pytest
 
+from helpers import wire
 from helpers.lessons import ROOT
+from helpers.models import OPENAI_MODEL
+from helpers.problems import Unrepeatable
 from helpers.replay.cassette import Cassette
 from helpers.replay.seam import install
 from helpers.replay.session import Session
 
+from .. import disk
 from ..recorded import MODEL, cassette, openai_chat
 from ..shell import run_cells
+from ..simulator import running
 
 pytestmark = pytest.mark.kernel
 
@@ -66,23 +71,59 @@ def test_two_that_record_one_lesson_leave_a_whole_recording(tmp_path: Path) -> N
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a limit on the size of files")
 def test_a_full_disk_leaves_what_was_recorded(tmp_path: Path) -> None:
-    import resource
-    import signal
-
     path = tmp_path / "recording.yaml"
     cassette(openai_chat("hi")).save(path)
     before = path.read_bytes()
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
-    try:
-        with pytest.raises(OSError):
-            cassette(openai_chat("hi", "long " * 10_000)).save(path)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, handler)
+    with disk.full(10_000), pytest.raises(OSError):
+        cassette(openai_chat("hi", "long " * 10_000)).save(path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_recorded_is_not_paid_for_again(tmp_path: Path) -> None:
+    kept = tmp_path / "recording" / "a.yaml"
+    kept.parent.write_text("a file, where a folder should be", "utf-8")
+    with running([{"user": "hi", "text": "Hello."}], pace=0) as api:
+        wire.clear()
+        install(Session("a lesson", "record", Cassette("", ""), kept, 0))
+        with (
+            openai.OpenAI(base_url=api.openai_base_url, api_key=api.openai_key) as client,
+            pytest.raises(Unrepeatable, match="could not be kept"),
+        ):
+            client.chat.completions.create(
+                model=OPENAI_MODEL, messages=[{"role": "user", "content": "hi"}]
+            )
+    assert len(wire.log()) == 1
+
+
+LIVE = """
+import sys
+from pathlib import Path
+import openai
+from helpers.models import OPENAI_MODEL
+from helpers.replay.cassette import Cassette
+from helpers.replay.seam import install
+from helpers.replay.session import Session
+install(Session("a lesson", "auto", Cassette("", ""), Path(sys.argv[1]), 0))
+client = openai.OpenAI(base_url=sys.argv[2], api_key=sys.argv[3])
+asked = dict(model=OPENAI_MODEL, messages=[dict(role="user", content="hi")])
+client.chat.completions.create(**asked)
+for chunk in client.chat.completions.create(**asked, stream=True):
+    print("a part", flush=True)
+"""
+
+
+def test_killed_in_a_live_stream_what_was_kept_before_is_there(tmp_path: Path) -> None:
+    kept = tmp_path / "a.yaml"
+    with running([{"user": "hi", "text": "word " * 2000}], pace=1) as api:
+        command = [sys.executable, "-c", LIVE, str(kept), api.openai_base_url, api.openai_key]
+        with subprocess.Popen(command, cwd=ROOT, text=True, stdout=-1) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "a part\n"
+            process.kill()
+    (answer,) = Cassette.load(kept).interactions
+    assert "stream" not in answer.request_body
+    assert list(tmp_path.iterdir()) == [kept]
 
 
 def test_a_thousand_requests_in_flight(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_a_failed_save_leaves_the_old_file_and_no_rubbish(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("helpers.replay.cassette.os.replace", fail)
+    monkeypatch.setattr("helpers.files.os.replace", fail)
     with pytest.raises(OSError, match="disk full"):
         cassette(openai_chat("other")).save(path)
     assert path.read_bytes() == before

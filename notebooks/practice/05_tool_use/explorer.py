@@ -32,7 +32,7 @@ class LessonExplorer(Explorer):
             "What's the weather in Atlantis?",
             "What is a typhoon?",
         ],
-        "step": (1, 7, 1),
+        "step": range(1, 8),
     }
     free = ("question",)
     asks = True
