@@ -6,6 +6,8 @@ import argparse
 import difflib
 import os
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from helpers.commands import environment, handover, install, own_copy
@@ -20,7 +22,7 @@ usage: python3 -m helpers COMMAND ...
             (--fast: the shared modules only; --browser: in a real browser, too)
   record    record the answers anew from the real APIs (keys in .env)
   doctor    say what is set up, what is missing and what to do about it
-  snippets  list, print, run or export whole programs for a project of your own
+  snippets  list, find, print, run or export whole programs for a project of your own
   progress  count who has solved which exercise, over the folders of a class
 
 Run it in the course's folder. `COMMAND --help` tells more.
@@ -65,8 +67,9 @@ def lab(argv: list[str]) -> int:
     return handover.hand_over([*command, *argv[cut + 1 :]], env)
 
 
-# More than two workers would only import more.
-FAST = ["tests", "-m", "not kernel and not lessons", "-n", "2", "--dist", "worksteal"]
+# More than two workers would only import more, and so would nbval.
+FAST = ["tests", "-o", "addopts=", "-p", "no:nbval", "-n", "2", "--dist", "worksteal"]
+FAST += ["-m", "not kernel and not lessons"]
 
 
 def test(argv: list[str]) -> int:
@@ -80,66 +83,29 @@ def test(argv: list[str]) -> int:
     return handover.hand_over([str(python), "-m", "pytest", "-n", str(_workers()), *argv], env)
 
 
-def record(argv: list[str]) -> int:
-    """Record the answers anew."""
-    if not handover.is_this(environment.find()):
-        return _again(install.prepare(), "record", argv)
-    from helpers.commands.record import main
-
-    return main(argv)
-
-
-def doctor(argv: list[str]) -> int:
-    """Check the set-up."""
-    argparse.ArgumentParser(
-        prog="python3 -m helpers doctor",
-        description="Say what is set up, what is missing and what to do about it.",
-    ).parse_args(argv)
-    python = environment.find()
-    if python and not handover.is_this(python):
-        return _again(python, "doctor", argv)
-    from helpers.commands.doctor import main
-
-    return main()
-
-
-def progress(argv: list[str]) -> int:
-    """Count who has solved which exercise."""
-    from helpers.commands.progress import main
-
-    return main(argv)
-
-
-def snippets(argv: list[str]) -> int:
-    """List, print, run or export the snippets."""
-    if not handover.is_this(environment.find()):
-        return _again(install.prepare(), "snippets", argv)
-    from helpers.commands.snippets import main
-
-    return main(argv)
-
-
-COMMANDS = {
-    "lab": lab,
-    "test": test,
-    "record": record,
-    "doctor": doctor,
-    "snippets": snippets,
-    "progress": progress,
-}
-
-
-def _again(python: Path, command: str, argv: list[str]) -> int:
-    """The same command, in the environment."""
-    line = [str(python), "-m", "helpers", command, *argv]
-    return handover.hand_over(line, handover.variables(python))
-
-
 def _workers() -> int:
     """Two for each core: tests of notebooks often wait, for a kernel or for a retry's turn."""
     if hasattr(os, "sched_getaffinity"):
         return 2 * len(os.sched_getaffinity(0))
     return 2 * (os.cpu_count() or 1)
+
+
+def _in_environment(python: Path | None, name: str, argv: list[str]) -> int:
+    """Run a command's module in this Python; in the one that runs now if there is none."""
+    if python and not handover.is_this(python):
+        command = [str(python), "-m", "helpers", name, *argv]
+        return handover.hand_over(command, handover.variables(python))
+    return import_module(f"helpers.commands.{name}").main(argv)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "lab": lab,
+    "test": test,
+    "record": lambda argv: _in_environment(install.prepare(), "record", argv),
+    "doctor": lambda argv: _in_environment(environment.find(), "doctor", argv),
+    "snippets": lambda argv: _in_environment(install.prepare(), "snippets", argv),
+    "progress": lambda argv: _in_environment(None, "progress", argv),
+}
 
 
 def main(argv: list[str]) -> int:

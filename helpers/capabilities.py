@@ -33,16 +33,13 @@ class OpenAIModel:
 
     chat, responses: the efforts on each API. sampling: when temperature, top_p and logprobs may
     differ from their defaults. chat_functions: when functions may be given on Chat Completions;
-    on Responses they always may. forced_function: whether Responses lets a function be forced.
-    window, most_input, most_output, least_cached: in tokens.
+    on Responses they always may. window, most_input, most_output, least_cached: in tokens.
     """
 
     chat: Efforts
     responses: Efforts
     sampling: When
     chat_functions: When
-    forced_function: Known = None
-    strict_schema: Known = True
     default_effort: str = "medium"
     window: int = 1_050_000
     most_input: int | None = 922_000
@@ -96,12 +93,12 @@ _FIFTH = OpenAIModel(
 )
 
 OPENAI = {
-    "gpt-6-luna": replace(_SIXTH, chat={**_SIXTH.chat, "max": False}, forced_function=True),
+    "gpt-6-luna": replace(_SIXTH, chat={**_SIXTH.chat, "max": False}),
     "gpt-6-sol": _SIXTH,
     "gpt-6-astra": replace(
         _REASONING_ONLY, chat={**_REASONING_ONLY.chat, "max": False}, most_input=None
     ),
-    "gpt-6.1-sol": replace(_REASONING_ONLY, strict_schema=None),
+    "gpt-6.1-sol": _REASONING_ONLY,
     "gpt-5.6-sol": _FIFTH,
     "gpt-5.6-terra": _FIFTH,
     "gpt-5.6-luna": _FIFTH,

@@ -7,6 +7,7 @@ script, nothing happens.
 
 import os
 import sys
+import traceback
 from pathlib import PurePath
 from typing import Any
 
@@ -56,23 +57,10 @@ def has_run() -> None:
 
 def _tell(result: Any) -> None:
     error = result.error_in_exec
-    if error is not None and _SDKS & {
-        _package(type(error).__module__),
-        _package(_raised_in(error)),
-    }:
+    if error is None:
+        return
+    # Of a key that is not there, one of the SDKs raises a plain TypeError.
+    *_, (raised_in, _) = traceback.walk_tb(error.__traceback__)
+    modules = (type(error).__module__, raised_in.f_globals.get("__name__", ""))
+    if any(module.partition(".")[0] in ("openai", "anthropic") for module in modules):
         print(ADVICE, file=sys.stderr)
-
-
-_SDKS = {"openai", "anthropic"}  # of a key that is not there, one raises a plain TypeError
-
-
-def _package(module: str) -> str:
-    return module.partition(".")[0]
-
-
-def _raised_in(error: BaseException) -> str:
-    """The name of the module that raised it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return trace.tb_frame.f_globals.get("__name__", "") if trace else ""

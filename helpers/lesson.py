@@ -1,26 +1,26 @@
 """`start`: the one call with which every lesson begins."""
 
+import asyncio
 import gc
 import logging
 import os
 import sys
-from html import escape
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import first_cell, lessons, tracebacks
-from .capabilities import CHECKED_ON, refused_from_the_lessons
-from .keys import VENDORS, odd
+from .banner import Banner
 from .problems import LessonProblem
 from .replay import guard, wire
 from .replay.cassette import Cassette
-from .settings import KEYS, NO_KEY, Settings
+from .settings import NO_KEY, Settings
 
 if TYPE_CHECKING:
     from .replay.session import Session
 
 
-def start(lesson: str) -> "Banner":
+def start(lesson: str) -> Banner:
     """Make everything ready for one lesson and say in a banner how it runs.
 
     lesson: the notebook's name, such as "04_streaming", or its number.
@@ -34,7 +34,7 @@ def start(lesson: str) -> "Banner":
         raise LessonProblem(str(problem)) from None
 
 
-def begin(lesson: str) -> "Banner":
+def begin(lesson: str) -> Banner:
     """As `start`, by the name of a recording. That of the snippets belongs to no notebook."""
     settings = Settings.load()
     cassettes = lessons.folder() / "cassettes"
@@ -72,10 +72,10 @@ def _install(lesson: str, settings: Settings, cassette: Cassette, kept: Path) ->
     wire.clear()
     session = Session(lesson, settings.mode, cassette, kept, settings.pace)
     if settings.mode != "replay":
-        from . import budget  # here, as with the seam
+        from .budget import OF_KERNEL  # here, as with the seam
 
-        session.budget = budget.OF_KERNEL
-        session.budget.limit = settings.budget
+        OF_KERNEL.limit = settings.budget
+        session.budget = OF_KERNEL
     seam.install(session)
     _in_jupyter(session)
     first_cell.has_run()
@@ -103,6 +103,8 @@ def _in_jupyter(session: "Session") -> None:
         if misses and result.success:
             print(f"{type(misses[0]).__name__}: {misses[0]}", file=sys.stderr)
 
+    if not _registered:
+        _wake_now_and_then()
     for event, function in _registered.items():
         shell.events.unregister(event, function)
     _registered.update(pre_run_cell=session.playback.rewind, post_run_cell=tell)
@@ -110,6 +112,12 @@ def _in_jupyter(session: "Session") -> None:
         shell.events.register(event, function)
     tracebacks.shorten_in(shell)
     collect_less_often()
+
+
+def _wake_now_and_then() -> None:
+    """Stop reaches a cell that waits when its event loop wakes up next (ipykernel's issue 881)."""
+    with suppress(RuntimeError):  # a shell without a loop
+        asyncio.get_running_loop().call_later(0.3, _wake_now_and_then)
 
 
 def collect_less_often() -> None:
@@ -120,73 +128,3 @@ def collect_less_often() -> None:
     """
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, 1000)
-
-
-def _refusals(settings: Settings) -> list[str]:
-    """What the lessons send and a model named in `.env` refuses, a sentence a model."""
-    named = [settings.variables.get(name, "") for name in ("OPENAI_MODEL", "ANTHROPIC_MODEL")]
-    refused = {model: refused_from_the_lessons(model) for model in named}
-    return [
-        f"{model} refuses {', '.join(sent)} (known on {CHECKED_ON}): cells that send it fail."
-        for model, sent in refused.items()
-        if sent
-    ]
-
-
-def _spending(settings: Settings) -> str:
-    from .cost import dollars, prices  # here, as with the seam
-
-    limit = f"At most {dollars(settings.budget)} (LESSON_BUDGET_USD) is spent"
-    return f"{limit} until the kernel restarts, by the prices of {prices()}."
-
-
-def _destination(settings: Settings, key: str) -> str:
-    """What is not as usual: another address, or no key."""
-    has_key = settings.variables.get(key)
-    if address := settings.other_address(key):
-        no_key = "" if has_key else f" ({key} is not set; a server of your own needs none.)"
-        return f"Requests to {VENDORS[key]} go to {address}.{no_key}"
-    if has_key:
-        return ""
-    if settings.mode == "auto":
-        return f"{key} is not set: from {VENDORS[key]} come recorded answers only."
-    return f"{key} is not set: put it into .env."
-
-
-_ANSWERS = {
-    "simulator": "the course's own stand-in for both APIs, not a real model",
-    "api": "the real APIs",
-}
-
-
-class Banner:
-    """What a lesson says at its start: where the answers come from and what leaves the machine."""
-
-    def __init__(self, lesson: str, settings: Settings, cassette: Cassette, kept: Path) -> None:
-        self.title = f"{lesson}: {settings.mode}"
-        answers = _ANSWERS.get(cassette.source, cassette.source)
-        recorded = f"The answers were recorded from {answers}, on {cassette.recorded}."
-        replay = [recorded, "No key is needed, nothing leaves this machine, nothing costs."]
-        keeping = f"New answers are kept in {'/'.join(kept.parts[-3:])}."
-        goes = "goes to the real API and costs."
-        self.lines = {
-            "replay": replay,
-            "auto": [recorded, f"A request that is not recorded {goes}", keeping],
-            "live": [f"Every request {goes}"],
-            "record": [f"Every request {goes}", keeping],
-        }[settings.mode]
-        if settings.mode != "replay":
-            self.lines += [f"({settings.why}.)", _spending(settings), *_refusals(settings)]
-            self.lines += filter(None, (_destination(settings, key) for key in KEYS))
-            for key in KEYS:
-                self.lines += [f"{key} {w}." for w in odd(key, settings.variables.get(key, ""))]
-
-    def __repr__(self) -> str:
-        return "\n".join([self.title, *self.lines])
-
-    def _repr_html_(self) -> str:
-        lines = "<br>".join(escape(line) for line in self.lines)
-        return (
-            '<div style="border-left: 4px solid #4c78a8; padding: 0.4em 0.8em">'
-            f"<b>{escape(self.title)}</b><br>{lines}</div>"
-        )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -62,9 +62,15 @@ class Settings:
         mode, why = mode_for(variables, [key for key in KEYS if in_file.get(key)])
         if mode != "replay":
             _check_keys(variables)
-        pace = _pace(variables.get("LESSON_PACE") or "1")
-        budget = _budget(variables.get("LESSON_BUDGET_USD") or "0.50")
-        return cls(mode, pace, budget, why, variables)
+        pace = variables.get("LESSON_PACE") or "1"
+        budget = variables.get("LESSON_BUDGET_USD") or "0.50"
+        return cls(
+            mode,
+            float(_number(pace, f"LESSON_PACE={pace} is no pace: {_PACES}")),
+            _number(budget, f"LESSON_BUDGET_USD={budget} is no amount in dollars, such as 0.50."),
+            why,
+            variables,
+        )
 
     def other_address(self, key: str) -> str:
         """Where requests with this key go, without any password; empty for the provider's own."""
@@ -130,34 +136,24 @@ def mode_for(variables: Mapping[str, str], keys_in_file: list[str]) -> tuple[Mod
     A key counts when it stands in `.env`: a key that is only in the shell costs nobody money.
     """
     asked = (variables.get("LESSON_MODE") or "").strip().lower()
-    known: tuple[Mode, ...] = get_args(Mode)
-    for mode in known:
-        if asked == mode:
-            return mode, f"LESSON_MODE is {mode}"
+    if asked in get_args(Mode):
+        return cast(Mode, asked), f"LESSON_MODE is {asked}"
     if asked:
-        raise LessonProblem(f"LESSON_MODE={asked} is none of: {', '.join(known)}.")
+        raise LessonProblem(f"LESSON_MODE={asked} is none of: {', '.join(get_args(Mode))}.")
     if keys_in_file:
         return "auto", f".env has {' and '.join(keys_in_file)}"
     return "replay", "no key in .env"
 
 
-def _budget(text: str) -> Decimal:
+_PACES = "1 is as recorded, 0 at once, 2 half as fast."
+
+
+def _number(text: str, otherwise: str) -> Decimal:
+    """A number from 0 on. Raises LessonProblem with the words for what is none."""
     try:
-        budget = Decimal(text)
-        if 0 <= budget < Decimal("inf"):
-            return budget
+        number = Decimal(text)
+        if 0 <= number < Decimal("inf"):
+            return number
     except ArithmeticError:
         pass
-    raise LessonProblem(f"LESSON_BUDGET_USD={text} is no amount in dollars, such as 0.50.")
-
-
-def _pace(text: str) -> float:
-    try:
-        pace = float(text)
-    except ValueError:
-        pace = -1
-    if not 0 <= pace < float("inf"):
-        raise LessonProblem(
-            f"LESSON_PACE={text} is no pace: 1 is as recorded, 0 at once, 2 half as fast."
-        )
-    return pace
+    raise LessonProblem(otherwise)

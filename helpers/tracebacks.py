@@ -3,10 +3,10 @@
 An error in an SDK call would otherwise fill the screen. `%tb` still shows all of it, but no key.
 """
 
-import asyncio
 import os
 import sys
 import sysconfig
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -32,9 +32,13 @@ def shorten_in(shell: Any) -> None:
     def show(
         shell: Any, kind: type, error: BaseException, trace: TracebackType, tb_offset: Any = None
     ) -> None:
-        _add_note(error)
-        with _short_chain(error):
-            shell.showtraceback((kind, error, own_frames(trace) or trace), tb_offset=0)
+        own = own_frames(trace) or trace
+        with _short_chains(error):
+            if _comes_from_a_group(error):  # IPython would print all of it, as Python does
+                lines = traceback.format_exception(kind, error, own)
+                shell._showtraceback(kind, error, "".join(lines).splitlines())
+            else:
+                shell.showtraceback((kind, error, own), tb_offset=0)
         sys.last_traceback = trace  # for %tb
 
     def present(kind: type, error: object, lines: list[str]) -> None:
@@ -42,7 +46,7 @@ def shorten_in(shell: Any) -> None:
         shown = [without_secrets(line, keys) for line in lines]
         type(shell)._showtraceback(shell, kind, without_secrets(str(error), keys), shown)
 
-    shell.set_custom_exc((Exception, KeyboardInterrupt, asyncio.CancelledError), show)
+    shell.set_custom_exc((BaseException,), show)
     shell._showtraceback = present
 
 
@@ -73,22 +77,43 @@ def own_frames(trace: TracebackType | None) -> TracebackType | None:
 
 
 @contextmanager
-def _short_chain(error: BaseException) -> Iterator[None]:
-    """For the length of a block, shorten the errors that led to this one, and end their chain at
-    the first that has nothing to do with the learner's code."""
-    chain = [error, *_what_led_to(error)]
-    before = [(e, e.__traceback__, e.__cause__, e.__suppress_context__) for e in chain]
-    for later, earlier in pairwise(chain):
-        if own := own_frames(earlier.__traceback__):
-            earlier.__traceback__ = own
-        else:
-            later.__cause__ = None  # this hides the context too
-            break
+def _short_chains(error: BaseException) -> Iterator[None]:
+    """For the length of a block, shorten the errors that led to this one and, if it is a group,
+    those in it; end each chain at the first that has nothing to do with the learner's code."""
+    chains = list(_chains(error))
+    before = [
+        (e, e.__traceback__, e.__cause__, e.__suppress_context__) for chain in chains for e in chain
+    ]
+    for chain in chains:
+        _add_note(chain[0])
+        chain[0].__traceback__ = own_frames(chain[0].__traceback__)
+        for later, earlier in pairwise(chain):
+            if own := own_frames(earlier.__traceback__):
+                earlier.__traceback__ = own
+            else:
+                later.__cause__ = None  # this hides the context too
+                break
     try:
         yield
     finally:
         for e, trace, cause, hidden in before:
             e.__traceback__, e.__cause__, e.__suppress_context__ = trace, cause, hidden
+
+
+def _chains(error: BaseException) -> Iterator[list[BaseException]]:
+    """The error with what led to it, and so for each error in a group."""
+    chain = [error, *_what_led_to(error)]
+    yield chain
+    for e in chain:
+        if isinstance(e, BaseExceptionGroup):
+            for part in e.exceptions:
+                yield from _chains(part)
+
+
+def _comes_from_a_group(error: BaseException | None) -> bool:
+    while error and not isinstance(error, BaseExceptionGroup):
+        error = error.__context__
+    return error is not None
 
 
 def _what_led_to(error: BaseException) -> Iterator[BaseException]:

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 
 from .. import cost
-from ..replay.cassette import Cassette, Interaction
+from ..replay.cassette import Cassette
 from ..replay.identity import Identity, parse
 
 _WIDTH = 80
@@ -23,14 +23,13 @@ def of_requests(old: Path, new: Path) -> Iterator[str]:
         f"  {len(after.interactions)} requests, {cost.dollars(cost.of_cassette(after))};"
         f" before: {len(before.interactions)}, {cost.dollars(cost.of_cassette(before))}"
     )
-    asked, known = (Counter(map(_key, c.interactions)) for c in (after, before))
+    asked, known = (
+        Counter((i.identity, i.status) for i in recording.interactions)
+        for recording in (after, before)
+    )
     for sign, only in (("+", asked - known), ("-", known - asked)):
         for (identity, status), times in only.items():
             yield f"  {sign} {_described(identity, status)}" + (f", {times} times" * (times > 1))
-
-
-def _key(interaction: Interaction) -> tuple[Identity, int]:
-    return interaction.identity, interaction.status
 
 
 def _described(identity: Identity, status: int) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+
+def without_password(address: str) -> str:
+    """An address as it may be shown."""
+    return re.sub("//[^/]*@", "//", address)
 
 
 class Finding(NamedTuple):

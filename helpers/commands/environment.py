@@ -1,4 +1,4 @@
-"""Finds the Python that has the course's packages, and hands over to it.
+"""Finds the Python that has the course's packages, and judges the state of `.venv`.
 
 Standard library only. It is read by any Python from 3.8 on, so that one which is too old
 gets a sentence and no traceback.

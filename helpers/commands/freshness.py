@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 from ..lessons import names
 from ..problems import LessonProblem
 from . import packages
-from .checkup import Finding, Setup
+from .checkup import Finding, Setup, without_password
 
 _SOON = 90  # days
 _OLD = 180
@@ -55,7 +54,7 @@ def end_of(model: str) -> date | None:
 
 
 def recordings(setup: Setup) -> Iterator[Finding]:
-    """Whether every recording can be read, your own too, and how old the oldest one is."""
+    """Whether every lesson has a recording that can be read, and how old the oldest one is."""
     try:
         from ..replay.cassette import Cassette
     except ImportError:
@@ -64,7 +63,7 @@ def recordings(setup: Setup) -> Iterator[Finding]:
     shipped = [folder / f"{name}.yaml" for name in names(folder.parent)]
     kept = sorted((folder / "personal").glob("*.yaml"))
     ages = []
-    for file in filter(_is_filled, [*shipped, *kept]):
+    for file in [*shipped, *kept]:
         try:
             recorded = Cassette.load(file).recorded
             if file in shipped and recorded:
@@ -93,11 +92,7 @@ def network(setup: Setup) -> Iterator[Finding]:
         if value and re.fullmatch(
             r"(HTTPS?|ALL|NO)_PROXY|SSL_CERT_(FILE|DIR)", name, re.IGNORECASE
         ):
-            yield Finding("note", f"{name}: set to {re.sub('//[^/]*@', '//', value)}")
-
-
-def _is_filled(file: Path) -> bool:  # what is empty or not there, `lessons` tells
-    return file.is_file() and file.stat().st_size > 0
+            yield Finding("note", f"{name}: set to {without_password(value)}")
 
 
 def _days_since(day: str) -> int:

@@ -1,9 +1,7 @@
 """Running a notebook in a kernel of its own, and writing it as it is kept in git."""
 
 import asyncio
-import signal
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -55,15 +53,11 @@ def run(
 
 async def _execute(client: NotebookClient, environment: Mapping[str, str]) -> None:
     """Run it so that Ctrl-C ends it. nbclient would end the kernel, and fail for the want of it."""
-    handler = signal.getsignal(signal.SIGINT)
 
-    def restore(notebook: nbformat.NotebookNode) -> None:
-        with suppress(NotImplementedError):  # on Windows, where nbclient sets none
-            asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
-        with suppress(ValueError):  # in another thread
-            signal.signal(signal.SIGINT, handler)
+    def refuse(*_: object) -> None:  # as Windows does, where nbclient goes without
+        raise NotImplementedError
 
-    client.on_notebook_start = restore
+    asyncio.get_running_loop().add_signal_handler = refuse  # type: ignore
     try:
         await client.async_execute(env=environment)
     except DeadKernelError:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from ..files import write_whole
 from ..lessons import NOTEBOOKS
 from .packages import SetupProblem
 
@@ -44,12 +44,12 @@ def _update(folder: Path, source: Path) -> list[str]:
         now[name] = _written(data)
         there = _written(own.read_bytes()) if own.exists() else None
         if there in (None, before.get(name)) and there != now[name]:
-            _put(data, own)
+            write_whole(own, data)
         elif there != now[name] != before.get(name):
             beside = _free_name(own)
-            _put(data, beside)
+            write_whole(beside, data)
             sentences.append(f"{name} has your changes and stays; the newer one is {beside.name}.")
-    _put(json.dumps(now, indent=1).encode(), folder / BROUGHT)
+    write_whole(folder / BROUGHT, json.dumps(now, indent=1).encode())
     return sentences
 
 
@@ -76,13 +76,6 @@ def _read(record: Path) -> dict[str, str]:
         return dict(json.loads(record.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return {}  # then every file that differs counts as changed
-
-
-def _put(data: bytes, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.tmp")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
 
 
 def _free_name(path: Path) -> Path:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from ..lessons import ROOT
 
@@ -39,8 +42,6 @@ def lacking(root: Path = ROOT) -> Iterator[str]:
     What the course teaches must be there in the very version; of the rest, the same
     major version does. `helpers` must be this folder's: notebooks import it.
     """
-    from importlib import metadata
-
     locks = locked(root)
     for name, exact in direct(root).items():
         wanted = exact or locks.get(_normal(name), "")
@@ -62,8 +63,6 @@ def lacking(root: Path = ROOT) -> Iterator[str]:
 
 def damaged(root: Path = ROOT) -> Iterator[str]:
     """The packages that are installed and lack some of their files."""
-    from importlib import metadata
-
     for name in locked(root):
         try:
             files = metadata.files(name) or []
@@ -76,8 +75,6 @@ def damaged(root: Path = ROOT) -> Iterator[str]:
 
 def other_versions(root: Path = ROOT) -> Iterator[str]:
     """The packages of requirements.txt that are here in another version, such as `x 2 for 1`."""
-    from importlib import metadata
-
     here = {_normal(d.name or ""): d.version for d in metadata.distributions()}
     for name, wanted in locked(root).items():
         if name in here and here[name] != wanted:
@@ -85,9 +82,6 @@ def other_versions(root: Path = ROOT) -> Iterator[str]:
 
 
 def _is_editable(direct_url: str, root: Path) -> bool:
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
-
     origin = json.loads(direct_url)
     folder = Path(url2pathname(urlsplit(origin["url"]).path))
     return bool(origin.get("dir_info", {}).get("editable")) and folder.resolve() == root.resolve()
@@ -95,7 +89,7 @@ def _is_editable(direct_url: str, root: Path) -> bool:
 
 def project(root: Path) -> dict:
     """The table [project] of pyproject.toml."""
-    import tomllib
+    import tomllib  # not there in a Python that is too old
 
     return tomllib.loads(file_of(root, "pyproject.toml").decode("utf-8"))["project"]
 

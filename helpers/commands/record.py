@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
@@ -107,9 +108,7 @@ def _recorded(path: Path, options: argparse.Namespace) -> bool:
     go_on = f"To go on, and pay nothing twice: python3 -m helpers record --resume {number}"
     try:
         told = _replayed(path) if options.outputs_only else _anew(path, options.resume)
-        print("\n".join(told))
-        return True
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, OSError) as error:
         print(f"{path.stem}: failed, and nothing was changed.\n{error}", file=sys.stderr)
         if not options.outputs_only:
             print(go_on, file=sys.stderr)
@@ -117,6 +116,8 @@ def _recorded(path: Path, options: argparse.Namespace) -> bool:
     except KeyboardInterrupt:
         way = "" if options.outputs_only else f" {go_on}"
         raise KeyboardInterrupt(f"{path.stem} is as it was.{way}") from None
+    print("\n".join(told))
+    return True
 
 
 def _anew(path: Path, resume: bool) -> list[str]:
@@ -131,26 +132,25 @@ def _anew(path: Path, resume: bool) -> list[str]:
         return _replayed(path)
     notebook = run(path, _as_a_learner(LESSON_RECORDINGS=str(new.parent)), doing="replaying")
     told = [*of_requests(cassette, new), *of_outputs(path, notebook)]
-    written = _beside(path, notebook)
     before = cassette.read_bytes() if cassette.is_file() else None
-    try:
-        os.replace(new, cassette)
-        os.replace(written, path)
-    except BaseException:
-        if written.exists() and not new.exists():  # only the recording is in its place: take it out
-            os.replace(cassette, new)
-            if before is not None:
-                cassette.write_bytes(before)
-        raise
-    finally:
-        written.unlink(missing_ok=True)
+    with _beside(path, notebook) as written:
+        try:
+            os.replace(new, cassette)
+            os.replace(written, path)
+        except BaseException:
+            if written.exists() and not new.exists():  # only the recording is in its place
+                os.replace(cassette, new)
+                if before is not None:
+                    cassette.write_bytes(before)
+            raise
     return [f"{path.stem}: recorded", *told]
 
 
 def _replayed(path: Path) -> list[str]:
     notebook = run(path, _as_a_learner(), doing="replaying")
     told = [f"{path.stem}: outputs stored", *of_outputs(path, notebook)]
-    os.replace(_beside(path, notebook), path)
+    with _beside(path, notebook) as written:
+        os.replace(written, path)
     return told
 
 
@@ -159,8 +159,12 @@ def _as_a_learner(**more: str) -> dict[str, str]:
     return for_replay(os.environ) | more
 
 
-def _beside(path: Path, notebook: nbformat.NotebookNode) -> Path:
-    """The notebook, written beside its place."""
+@contextmanager
+def _beside(path: Path, notebook: nbformat.NotebookNode) -> Iterator[Path]:
+    """The notebook, for a block, in a file beside its place."""
     written = path.with_suffix(".ipynb.tmp")
-    write(notebook, written)
-    return written
+    try:
+        write(notebook, written)
+        yield written
+    finally:
+        written.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Whole programs for a project of your own: those in `notebooks/snippets/`.
 
 python3 -m helpers snippets               lists all
+python3 -m helpers snippets WORD          lists those with this word in their name, task or API
 python3 -m helpers snippets NAME          prints one
 python3 -m helpers snippets run NAME      runs one, with recorded answers
 python3 -m helpers snippets export DIR    writes all into a folder
@@ -16,6 +17,7 @@ import re
 import runpy
 import sys
 from difflib import get_close_matches
+from functools import cache
 from importlib.metadata import packages_distributions, version
 from itertools import groupby
 from pathlib import Path
@@ -32,7 +34,11 @@ from ..settings import Mode
 from .packages import SetupProblem
 
 FOLDER = lessons.NOTEBOOKS / "snippets"
-APIS = {"openai": "Chat Completions", "responses": "Responses", "anthropic": "Messages"}
+APIS = {
+    "openai": "OpenAI: Chat Completions",
+    "responses": "OpenAI: Responses",
+    "anthropic": "Anthropic (Claude)",
+}
 
 
 class Snippet(NamedTuple):
@@ -50,6 +56,15 @@ class Snippet(NamedTuple):
         first, *_, last = (ast.get_docstring(ast.parse(source)) or "\n").splitlines()
         return cls(path.stem, end if end in APIS else "", first, re.sub(r"\D", "", last), source)
 
+    def line(self) -> str:
+        """Its name, API and lesson."""
+        api = APIS.get(self.api, "OpenAI and Anthropic (Claude)")
+        return f"    {self.name:<23} {api}, lesson {self.lesson}"
+
+    def has(self, word: str) -> bool:
+        """Whether the word stands in its name, task or API."""
+        return word.casefold() in f"{self.task}{self.line()}".casefold()
+
 
 def by_task() -> list[tuple[str, list[Snippet]]]:
     """Each task with its snippets, in the order of the lessons and of APIS."""
@@ -65,6 +80,15 @@ def every() -> dict[str, Snippet]:
     return {snippet.name: snippet for _, same in by_task() for snippet in same}
 
 
+def show(wanted: str = "") -> bool:
+    """Print the list of those that have this word; returns whether there are any."""
+    tasks = [(task, [s for s in same if s.has(wanted)]) for task, same in by_task()]
+    for task, same in tasks:
+        if same:
+            print(task, *(s.line() for s in same), sep="\n")
+    return any(same for _, same in tasks)
+
+
 def find(name: str) -> Snippet:
     """The snippet of this name. Raises SetupProblem, with the nearest names."""
     name, known = name.removesuffix(".py"), every()
@@ -75,10 +99,13 @@ def find(name: str) -> Snippet:
     raise SetupProblem(f"There is no snippet {name}. {hint}")
 
 
+_owners = cache(packages_distributions)  # it reads about every package that is installed
+
+
 def pins(source: str) -> str:
     """What a program imports beyond the standard library, as arguments of pip."""
     names = re.findall(r"^(?:import|from) (\w+)(?:\.\S+)?(?:$| import)", source, re.MULTILINE)
-    owners = packages_distributions()
+    owners = _owners()
     wanted = sorted({owners[name][0] for name in names if name not in sys.stdlib_module_names})
     return " ".join(f"{package}=={version(package)}" for package in wanted)
 
@@ -114,15 +141,17 @@ def main(arguments: list[str]) -> int:
     """List, print, run or export; returns the exit code."""
     match arguments:
         case []:
-            for task, same in by_task():
-                print(task, *(f"    {s.name}  (lesson {s.lesson})" for s in same), sep="\n")
+            show()
         case ["run", name]:
             run(name)
         case ["export", folder]:
             export(Path(folder))
             print(len(every()), "programs are in", folder)
-        case [name] if not name.startswith("-") and name not in ("run", "export"):
-            source = find(name).source
+            print("The first line of each says what to install.")
+        case [word] if not word.startswith("-") and word not in ("run", "export"):
+            if word.removesuffix(".py") not in every() and show(word):
+                return 0
+            source = find(word).source
             colored = highlight(source, PythonLexer(), TerminalFormatter())
             print(colored if sys.stdout.isatty() else source, end="")
         case _:

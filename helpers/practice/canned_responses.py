@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .canned import Reply
 
-Body = dict[str, Any]
+Document = dict[str, Any]
 
 # Why an answer is not complete, by how the reply ended.
 _REASONS = {"length": "max_output_tokens", "refusal": "content_filter"}
@@ -40,7 +40,7 @@ def refused(request: Mapping[str, Any]) -> str:
     return ""
 
 
-def plain(reply: "Reply") -> Body:
+def plain(reply: "Reply") -> Document:
     """The answer as JSON data."""
     reason = _REASONS.get(reply.ending)
     return _begun(reply) | {
@@ -48,22 +48,21 @@ def plain(reply: "Reply") -> Body:
         "incomplete_details": {"reason": reason} if reason else None,
         "output": _items(reply),
         "usage": {
-            "input_tokens": reply.usage_in,
+            "input_tokens": reply.tokens_in,
             "input_tokens_details": {"cache_write_tokens": 0, "cached_tokens": 0},
             "output_tokens": reply.tokens,
             "output_tokens_details": {"reasoning_tokens": 0},
-            "total_tokens": reply.usage_in + reply.tokens,
+            "total_tokens": reply.tokens_in + reply.tokens,
         },
     }
 
 
-def streamed(reply: "Reply", request: Mapping[str, Any]) -> Iterator[str]:
+def streamed(reply: "Reply", request: Mapping[str, Any]) -> Iterator[Document]:
     """The answer as events; the last one holds it whole."""
     numbers = count()
 
-    def event(kind: str, **data: Any) -> str:
-        numbered = {"type": kind, **data, "sequence_number": next(numbers)}
-        return f"event: {kind}\ndata: {json.dumps(numbered)}\n\n"
+    def event(kind: str, **data: Any) -> Document:
+        return {"type": kind, **data, "sequence_number": next(numbers)}
 
     whole = plain(reply)
     yield event("response.created", response=_begun(reply))
@@ -88,7 +87,7 @@ def streamed(reply: "Reply", request: Mapping[str, Any]) -> Iterator[str]:
     yield event(f"response.{whole['status']}", response=whole)
 
 
-def _begun(reply: "Reply") -> Body:
+def _begun(reply: "Reply") -> Document:
     return {
         "id": f"resp_{reply.number}",
         "object": "response",
@@ -105,8 +104,8 @@ def _begun(reply: "Reply") -> Body:
     }
 
 
-def _items(reply: "Reply") -> list[Body]:
-    items: list[Body] = []
+def _items(reply: "Reply") -> list[Document]:
+    items: list[Document] = []
     if reply.thinking:
         summary = [{"type": "summary_text", "text": reply.thinking}]
         items.append({"id": "rs_1", "type": "reasoning", "summary": summary})
@@ -129,7 +128,7 @@ def _items(reply: "Reply") -> list[Body]:
     return items + calls
 
 
-def _empty(item: Body) -> Body:
+def _empty(item: Document) -> Document:
     """An item as it begins in a stream."""
     nothing = {"summary": [], "content": [], "arguments": ""}
     begun = item | {name: value for name, value in nothing.items() if name in item}

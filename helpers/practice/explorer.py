@@ -26,7 +26,7 @@ class Explorer(Shown):
     """Base class. A subclass gives `title`, `settings` and `views`.
 
     settings: for each name the values that can be chosen; the first one is where it starts.
-    A tuple (least, most, step) of three ints becomes a slider that starts at the least.
+    A range becomes a slider.
     start: the settings that start at another value, with this value.
     free: settings that take any text when requests go to the real API.
     button: what starts it, if it should not answer every change at once (a stream does not).
@@ -34,7 +34,7 @@ class Explorer(Shown):
     """
 
     title: ClassVar[str] = ""
-    settings: ClassVar[Mapping[str, Any]] = {}
+    settings: ClassVar[Mapping[str, Sequence[Any]]] = {}
     start: ClassVar[Mapping[str, Any]] = {}
     free: ClassVar[tuple[str, ...]] = ()
     button: ClassVar[str] = ""
@@ -64,8 +64,7 @@ class Explorer(Shown):
 
     def every(self) -> Iterator[View]:
         """The view of every combination of settings."""
-        values = [_values(offered) for offered in self.settings.values()]
-        for combination in product(*values):
+        for combination in product(*self.settings.values()):
             yield self.show(**dict(zip(self.settings, combination, strict=True)))
 
     def __repr__(self) -> str:
@@ -79,7 +78,7 @@ class Explorer(Shown):
             if name not in self.settings:
                 raise ValueError(f"There is no setting {name!r}: {', '.join(self.settings)}.")
             offered = self.settings[name]
-            if value not in _values(offered) and not self._takes_anything(name):
+            if value not in offered and not self._takes_anything(name):
                 raise ValueError(f"{name} can be {_text(offered)}.")
         return {name: self._begin(name) for name in self.settings} | dict(chosen)
 
@@ -128,22 +127,13 @@ class Explorer(Shown):
         return widgets.VBox([*rows, picture], layout=wide)
 
 
-def _values(offered: Any) -> Sequence[Any]:
-    """What can be chosen; of a slider, its steps."""
-    return range(offered[0], offered[1] + 1, offered[2]) if _is_slider(offered) else offered
-
-
-def _is_slider(offered: Any) -> bool:
-    return isinstance(offered, tuple) and len(offered) == 3 and all(type(v) is int for v in offered)
-
-
-def _text(offered: Any) -> str:
-    if _is_slider(offered):
-        return f"{offered[0]} to {offered[1]} in steps of {offered[2]}"
+def _text(offered: Sequence[Any]) -> str:
+    if isinstance(offered, range):
+        return f"{offered[0]} to {offered[-1]} in steps of {offered.step}"
     return ", ".join(map(repr, offered))
 
 
-def _control(name: str, offered: Any, begin: Any, takes_anything: bool) -> Any:
+def _control(name: str, offered: Sequence[Any], begin: Any, takes_anything: bool) -> Any:
     import ipywidgets as widgets
 
     common = {
@@ -151,10 +141,10 @@ def _control(name: str, offered: Any, begin: Any, takes_anything: bool) -> Any:
         "style": {"description_width": "initial"},
         "layout": widgets.Layout(width="max-content", max_width="100%"),
     }
-    if _is_slider(offered):
-        least, most, step = offered
+    if isinstance(offered, range):
         common["layout"] = widgets.Layout(width="420px", max_width="100%")
-        return widgets.IntSlider(begin, min=least, max=most, step=step, **common)
+        ends = {"min": offered[0], "max": offered[-1], "step": offered.step}
+        return widgets.IntSlider(begin, **ends, **common)
     if takes_anything:
         common["layout"] = widgets.Layout(width="100%")
         # A letter that is typed is no question yet: it would be asked, and cost.

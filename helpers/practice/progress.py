@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from ..files import write_whole
 from ..lessons import folder
 
 NAME = ".progress.json"
@@ -42,7 +43,5 @@ def solved(number: str) -> None:
     if path is None or number in before or (path.exists() and not path.is_file()):
         return
     text = json.dumps({"solved": sorted({*before, number})}, indent=1) + "\n"
-    temporary = path.with_suffix(".tmp")
     with contextlib.suppress(OSError):
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
+        write_whole(path, text.encode())

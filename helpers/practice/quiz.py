@@ -25,7 +25,10 @@ class Question:
 
 
 class Quiz(Shown):
-    """The quiz of a lesson. As a widget, or with `choose` as plain text."""
+    """The quiz of a lesson, such as "04". As a widget, or with `choose` as plain text.
+
+    Raises LookupError if there is none.
+    """
 
     def __init__(self, lesson: str) -> None:
         text = (lessons.room(lesson) / "quiz.yaml").read_text("utf-8")
@@ -95,6 +98,4 @@ def _question(number: int, question: Question) -> Any:
     return widgets.VBox([title, radio, reason], layout=wide)
 
 
-def quiz(lesson: str) -> Quiz:
-    """The quiz of a lesson, such as "04". Raises LookupError if there is none."""
-    return Quiz(lesson)
+quiz = Quiz  # as lessons call it

@@ -9,11 +9,6 @@ from .exercise import Exercise, of_lesson
 from .explorer import explore
 
 
-def is_of_an_sdk(error: Exception) -> bool:
-    """Whether the API, or the way to it, failed."""
-    return type(error).__module__.partition(".")[0] in ("openai", "anthropic", "httpx2")
-
-
 async def of_exercises(lesson: str) -> None:
     """Call the solutions as learners may call their functions, where a case is to be recorded."""
     with contextlib.suppress(Missing):  # a lesson without exercises
@@ -29,8 +24,8 @@ async def _try(exercise: Exercise) -> None:
                 if inspect.isawaitable(came):
                     await came
             except Exception as error:
-                if is_of_an_sdk(error):
-                    raise
+                if type(error).__module__.partition(".")[0] in ("openai", "anthropic", "httpx2"):
+                    raise  # the API, or the way to it, failed
                 # An ending that the solution refuses: the answer is recorded all the same.
 
 

@@ -67,13 +67,14 @@ class Call:
         """
         if instead := self.fault.answer(self.identity):
             return instead
-        recorded = self.session.next(self.identity, self.server)
-        if recorded is None:
-            if self.session.mode == "replay" or self._lacks_key():
-                known = self.session.playback.of_provider(self.identity.provider)
-                raise not_recorded(self.identity, known, self.session.lesson, self._lacks_key())
-            if self.session.budget:
-                self.charge = self.session.budget.reserve(self.identity)
+        lacks_key = self._lacks_key()
+        stays_here = self.session.mode == "replay" or lacks_key
+        recorded = self.session.next(self.identity, self.server, repeat_last=stays_here)
+        if recorded is None and stays_here:
+            known = self.session.playback.recorded()
+            raise not_recorded(self.identity, known, self.session.lesson, lacks_key)
+        if recorded is None and self.session.budget:
+            self.charge = self.session.budget.reserve(self.identity)
         return recorded
 
     def _lacks_key(self) -> bool:
@@ -147,13 +148,10 @@ class Call:
         if self.charge and (complete or response.is_error):
             self.charge.settle(answer)
         self.end()
-        if self._is_kept(response, complete if self.session.mode == "auto" else whole):
-            self.session.keep(self.started, answer, self._source(response))
-
-    def _is_kept(self, response: httpx2.Response, whole: bool) -> bool:
         # A failure in `auto` must not come again from a file when the API has recovered.
-        failed = self.session.mode == "auto" and response.is_error
-        return whole and not failed and self.session.mode != "live"
+        is_kept = {"record": whole, "auto": complete and not response.is_error}
+        if is_kept.get(self.session.mode):
+            self.session.keep(self.started, answer, self._source(response))
 
     def _interaction(self, response: httpx2.Response, body: bytes, timing: Timing) -> Interaction:
         """The exchange as it may be kept: with no secret in it."""

@@ -5,9 +5,6 @@ more: `source` (who answered), `recorded` (the day), and with each `timing`
 (when its parts arrived), so that a replayed stream arrives as the real one did.
 """
 
-import contextlib
-import os
-import tempfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from ..files import write_whole
 from ..problems import LessonProblem
 from . import shape
 from .identity import Identity, identify
@@ -94,20 +92,10 @@ class Cassette:
         return cls(recording.source or "unknown", recording.recorded, interactions)
 
     def save(self, path: Path) -> None:
-        """Write it whole or not at all: a failure in between leaves the old file as it was."""
+        """Write it whole or not at all. Raises OSError."""
         head = _dump({"version": 1, "source": self.source, "recorded": self.recorded})
         items = "".join(interaction.text for interaction in self.interactions) or "[]\n"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(f"{head}interactions:\n{items}")
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
+        write_whole(path, f"{head}interactions:\n{items}".encode())
 
 
 def _short(path: Path) -> str:

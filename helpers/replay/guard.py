@@ -4,11 +4,9 @@ An audit hook sees every way to another machine that Python itself offers (socke
 name look-ups); it cannot be taken out again, so it is added once and switched on and off.
 """
 
-import contextlib
 import ipaddress
 import socket
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 from ..problems import Unrepeatable
@@ -39,18 +37,6 @@ def open_() -> None:
     """From now on, everything may be reached."""
     global _closed
     _closed = ""
-
-
-@contextlib.contextmanager
-def closed() -> Iterator[None]:
-    """`close` for the length of a block."""
-    before = _closed
-    close()
-    try:
-        yield
-    finally:
-        if not before:
-            open_()
 
 
 def _watch(event: str, args: tuple[Any, ...]) -> None:

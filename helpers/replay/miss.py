@@ -3,11 +3,11 @@
 import difflib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 from ..problems import Unrepeatable
-from .cassette import Interaction
 from .identity import Identity, parse
 
 _ABSENT = object()
@@ -48,7 +48,7 @@ def take_untold() -> list[NotRecorded]:
 
 
 def not_recorded(
-    asked: Identity, recorded: Iterable[Interaction], lesson: str, lacks_key: bool = False
+    asked: Identity, recorded: Iterable[Identity], lesson: str, lacks_key: bool = False
 ) -> NotRecorded:
     """The failure for this request, explained beside the nearest recorded one of the lesson.
 
@@ -59,8 +59,9 @@ def not_recorded(
     if nearest is None:
         compared = [f"{asked.method} {asked.target} is not in the recording."]
     else:
-        old, new = _fields(nearest), _fields(asked)
-        compared = ["Compared with the nearest recorded request:", *_differences(old, new)]
+        old, new = _document(nearest), _document(asked)
+        differing = list(_differences(old, new))
+        compared = ["Compared with the nearest recorded request:", *_told(differing)]
         ways += ["- change it back, and the recorded answer comes;"]
         if _turns(new) > _turns(old):
             kind = "items" if "/responses" in asked.target else "messages"
@@ -83,103 +84,73 @@ def not_recorded(
     return failure
 
 
-def _nearest(asked: Identity, recorded: Iterable[Interaction]) -> Identity | None:
-    candidates = [
-        known
-        for known in dict.fromkeys(interaction.identity for interaction in recorded)
-        if known[:3] == asked[:3] and known.body
-    ]
+def _nearest(asked: Identity, recorded: Iterable[Identity]) -> Identity | None:
+    candidates = [known for known in recorded if known[:3] == asked[:3] and known.body]
+    yours = _document(asked)
 
     def likeness(known: Identity) -> tuple[int, int, float]:
-        differing = _differing(_fields(known), _fields(asked))
-        messages = sum(name.startswith(_CONVERSATION) for name in differing)
+        names = [name for name, *_ in _differences(_document(known), yours)]
+        messages = sum(name.startswith(_CONVERSATION) for name in names)
         alike = difflib.SequenceMatcher(None, known.body, asked.body).quick_ratio()
         # Of equals, the one that was recorded first.
-        return -messages, -len(differing), round(alike, 2)
+        return -messages, -len(names), round(alike, 2)
 
     return max(candidates, key=likeness, default=None) if asked.body else None
 
 
-def _fields(identity: Identity) -> dict[str, Any]:
-    """The body as a flat mapping: `messages[0].content` -> its value."""
-    flat: dict[str, Any] = {}
-
-    def walk(value: Any, path: str) -> None:
-        if isinstance(value, dict) and value:
-            for name, item in value.items():
-                walk(item, f"{path}.{name}" if path else name)
-        elif isinstance(value, list) and value:
-            for number, item in enumerate(value):
-                walk(item, f"{path}[{number}]")
-        else:
-            flat[path] = value
-
+def _document(identity: Identity) -> dict[str, Any]:
     try:
-        walk(parse(identity.body), "")
+        document = parse(identity.body)
     except ValueError:
-        flat["body"] = identity.body
-    return flat
+        document = identity.body
+    return document if isinstance(document, dict) else {"body": document}
 
 
-def _differing(recorded: dict[str, Any], yours: dict[str, Any]) -> list[str]:
-    return [
-        name
-        for name in dict.fromkeys([*yours, *recorded])
-        if recorded.get(name, _ABSENT) != yours.get(name, _ABSENT)
-    ]
+def _turns(document: dict[str, Any]) -> int:
+    """How many messages, or items of the input, a request holds."""
+    turns = next((document[name] for name in _CONVERSATION if name in document), None)
+    return len(turns) if isinstance(turns, list) else 0
 
 
-def _differences(recorded: dict[str, Any], yours: dict[str, Any]) -> list[str]:
-    differing = [
-        name
-        for name in _differing(recorded, yours)
-        if not _inside_a_value(name, recorded) and not _inside_a_value(name, yours)
-    ]
+def _differences(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Where two documents differ, such as `messages[0].content`, with what each has there."""
+    if old is _ABSENT and isinstance(new, dict | list) and new:
+        old = type(new)()
+    elif new is _ABSENT and isinstance(old, dict | list) and old:
+        new = type(old)()
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in dict.fromkeys([*new, *old]):
+            inner = f"{path}.{name}" if path else name
+            yield from _differences(old.get(name, _ABSENT), new.get(name, _ABSENT), inner)
+    elif isinstance(old, list) and isinstance(new, list):
+        for number, (one, other) in enumerate(zip_longest(old, new, fillvalue=_ABSENT)):
+            yield from _differences(one, other, f"{path}[{number}]")
+    elif old != new:
+        yield path, old, new
+
+
+def _told(differing: list[tuple[str, Any, Any]]) -> list[str]:
+    """The difference that matters most, and the names of the others."""
     # In a conversation the newest turn is most likely what a learner has changed.
     newest = [
-        name
-        for name in differing
-        if _TURN.match(name) and name in yours and not name.endswith(_FRAME)
+        one
+        for one in differing
+        if _TURN.match(one[0]) and one[2] is not _ABSENT and not one[0].endswith(_FRAME)
     ]
-    chosen = [*differing[:1], *newest][-1]
-    others = [name for name in differing if name != chosen]
-    old, new = _shown(_value(recorded, chosen), _value(yours, chosen))
+    chosen, old, new = [*differing[:1], *newest][-1]
+    others = [name for name, *_ in differing if name != chosen]
     more = f"  (and {len(others)} more: {', '.join(others)})" if others else ""
     if len(chosen + more) > _WIDTH:
         more = f"  (and {len(others)} more)"
-    return [f"  {chosen}{more}", f"    recorded: {old}", f"    yours:    {new}"]
-
-
-def _inside_a_value(name: str, fields: dict[str, Any]) -> bool:
-    """Whether the other request has a plain value where this one has a list or an object."""
-    return any(name.startswith((f"{other}[", f"{other}.")) for other in fields)
-
-
-def _value(fields: dict[str, Any], name: str) -> Any:
-    if name in fields:
-        return fields[name]
-    if any(other.startswith(f"{name}[") for other in fields):
-        return _Kind("a list")
-    return _Kind("an object" if any(o.startswith(f"{name}.") for o in fields) else "not there")
-
-
-class _Kind(str):
-    """What stands there, in words; not a value of the request."""
-
-
-def _turns(fields: dict[str, Any]) -> int:
-    """How many messages, or items of the input, a request holds."""
-    return len({turn[0] for name in fields if (turn := _TURN.match(name))})
+    recorded, yours = _shown(old, new)
+    return [f"  {chosen}{more}", f"    recorded: {recorded}", f"    yours:    {yours}"]
 
 
 def _shown(old: Any, new: Any) -> tuple[str, str]:
     """Both values as JSON, cut around the place where they begin to differ."""
     if all(isinstance(value, str) and "sha256:" in value for value in (old, new)):
         return "a picture or file", "another one"
-    texts = [
-        value if isinstance(value, _Kind) else json.dumps(value, ensure_ascii=False)
-        for value in (old, new)
-    ]
+    texts = [_text(value) for value in (old, new)]
     same = next((i for i, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), 0)
     start = max(0, same - _WIDTH // 3) if max(map(len, texts)) > _WIDTH else 0
 
@@ -188,3 +159,11 @@ def _shown(old: Any, new: Any) -> tuple[str, str]:
         return ("…" if start else "") + text[start:end] + ("…" if len(text) > end else "")
 
     return cut(texts[0]), cut(texts[1])
+
+
+def _text(value: Any) -> str:
+    if value is _ABSENT:
+        return "not there"
+    if value and isinstance(value, dict | list):
+        return "a list" if isinstance(value, list) else "an object"
+    return json.dumps(value, ensure_ascii=False)

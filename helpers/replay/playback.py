@@ -56,11 +56,7 @@ class Playback:
             self._played[identity, server] = played + 1
             return recorded[min(played, len(recorded) - 1)]
 
-    def of_provider(self, provider: str) -> list[Interaction]:
-        """All interactions of the lesson's recording with one provider."""
-        return [
-            interaction
-            for (identity, server), interactions in self._recorded.items()
-            if identity.provider == provider and not server
-            for interaction in interactions
-        ]
+    def recorded(self) -> list[Identity]:
+        """The requests of the lesson's recording."""
+        with self._lock:
+            return [identity for identity, server in self._recorded if not server]

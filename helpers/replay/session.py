@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..problems import Unrepeatable
 from ..settings import Mode
 from .cassette import Cassette, Interaction
 from .identity import Identity
@@ -67,12 +68,16 @@ class Session:
     def _owner(self, server: str) -> str:
         return server if self.mode == "auto" else ""
 
-    def next(self, identity: Identity, server: str) -> Interaction | None:
-        """The answer that comes with nothing sent; None if there is none (left)."""
-        answer = self.playback.next(identity, repeat_last=self.mode == "replay")
-        if answer is None and self.mode == "auto":
-            answer = self.playback.next(identity, server)
-        return answer
+    def next(self, identity: Identity, server: str, *, repeat_last: bool) -> Interaction | None:
+        """The answer that comes with nothing sent; None if there is none (left).
+
+        repeat_last: once all have been played, the last recorded one comes again.
+        """
+        return (
+            self.playback.next(identity)
+            or (self.playback.next(identity, server) if self.mode == "auto" else None)
+            or (self.playback.next(identity, repeat_last=True) if repeat_last else None)
+        )
 
     def keep(self, started: float, interaction: Interaction, source: str) -> None:
         """Add a new interaction to the file, in the order in which requests were sent.
@@ -93,6 +98,7 @@ class Session:
             try:
                 Cassette(source, today, [e for _, e in self._keeping]).save(self._kept)
             except OSError as problem:
+                told = f"This answer could not be kept: {problem}"
                 if self.mode == "record":
-                    raise
-                print(f"This answer could not be kept: {problem}", file=sys.stderr)
+                    raise Unrepeatable(told) from None  # an SDK would ask, and pay, again
+                print(told, file=sys.stderr)
