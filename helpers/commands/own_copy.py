@@ -17,7 +17,8 @@ from ..lessons import NOTEBOOKS
 from .packages import SetupProblem
 
 BROUGHT = ".brought.json"  # in the copy: what each file held when the course brought it
-_FOUND_BY_HELPERS = ("cassettes", "practice")  # wherever the notebook lies
+# The helpers find the first two wherever a notebook lies; the last is for who teaches.
+_STAY = ("cassettes", "practice", "TEACHING.md")
 
 
 def update(folder: Path, source: Path = NOTEBOOKS) -> list[str]:
@@ -57,7 +58,7 @@ def _files(source: Path) -> Iterator[Path]:
     for path in sorted(source.rglob("*")):
         first, *_ = parts = path.relative_to(source).parts
         hidden = any(part.startswith((".", "__")) for part in parts)
-        if path.is_file() and not hidden and first not in _FOUND_BY_HELPERS:
+        if path.is_file() and not hidden and first not in _STAY:
             yield path
 
 

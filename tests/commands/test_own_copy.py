@@ -23,6 +23,7 @@ def lessons(tmp_path: Path) -> Path:
         "01_first.ipynb": notebook("start('01')", "..."),
         "GLOSSARY.md": "words",
         "images/red.png": "red",
+        "TEACHING.md": "for the teacher",
         "cassettes/01_first.yaml": "answers",
         "practice/01_first/exercises.py": "solutions",
         ".ipynb_checkpoints/01_first.ipynb": "{}",
