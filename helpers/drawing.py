@@ -158,7 +158,7 @@ class Bar:
     told: str = ""
 
 
-_WIDTH, _ROW, _LETTER = 640, 22, 7
+_WIDTH, _NARROWEST, _ROW, _LETTER = 640, 540, 22, 7
 _MOST = 40  # letters of a label that are drawn; the words have all
 
 
@@ -188,9 +188,11 @@ def bars(rows: Sequence[Bar], *, unit: str = "", line: tuple[float, str] | None 
         drawn.append(_label(right, foot + 2, f"{longest:.2f} {unit}", "right"))
     height = foot + (20 if line or unit else 2)
     # No SVG: of an output that it does not trust yet, Jupyter would leave only an SVG's words.
-    size = f"position: relative; width: {_WIDTH}px; height: {height}px; font: 12px sans-serif"
+    size = (
+        f"position: relative; min-width: {_NARROWEST}px; max-width: {_WIDTH}px; height: {height}px"
+    )
     told = escape(text).replace("\n", "&#10;")
-    picture = f'<div style="{size}">{"".join(drawn)}</div>'
+    picture = f'<div style="{size}; font: 12px sans-serif">{"".join(drawn)}</div>'
     html = f'<div title="{told}" style="overflow-x: auto">{picture}</div>'
     return View(text, html)
 
@@ -211,8 +213,8 @@ def _bar(row: Bar, y: int, left: float, scale: float) -> str:
 
 
 def _box(x: float, y: float, width: float, height: float, look: str) -> str:
-    size = f"left: {x:.1f}px; top: {y:.0f}px; width: {width:.1f}px; height: {height:.0f}px"
-    return f'<div style="position: absolute; box-sizing: border-box; {size}; {look}"></div>'
+    place = f"{_across(x, width)}; top: {y:.0f}px; height: {height:.0f}px"
+    return f'<div style="position: absolute; box-sizing: border-box; {place}; {look}"></div>'
 
 
 def _label(x: float, y: float, text: str, align: str = "left") -> str:
@@ -221,6 +223,11 @@ def _label(x: float, y: float, text: str, align: str = "left") -> str:
     left, width = {"left": (x, _WIDTH - x), "center": (x - center, 2 * center), "right": (0.0, x)}[
         align
     ]
-    place = f"left: {left:.1f}px; top: {y:.0f}px; width: {width:.1f}px"
+    place = f"{_across(left, width)}; top: {y:.0f}px"
     look = f"line-height: {_ROW}px; text-align: {align}; white-space: pre"
     return f'<div style="position: absolute; {place}; {look}">{escape(text)}</div>' if text else ""
+
+
+def _across(x: float, width: float) -> str:
+    """In shares of the picture, which shrinks with the window."""
+    return f"left: {100 * x / _WIDTH:.2f}%; width: {100 * width / _WIDTH:.2f}%"

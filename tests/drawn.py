@@ -19,13 +19,18 @@ def style(element: ET.Element) -> Style:
 
 
 def boxes(view: View) -> list[Style]:
-    """The spans of all bars: their styles. `x`, `y`, `width` and `height` in pixels."""
+    """The spans of all bars: their styles, with `x`, `y`, `width` and `height` in pixels."""
     return [
-        box | {"x": box["left"][:-2], "y": box["top"][:-2]} | _pixels(box)
+        box | {"x": across(box, "left"), "width": across(box, "width")} | _pixels(box)
         for box in map(style, parsed(view).iter("div"))
         if "border" in box and box.get("position") == "absolute"
     ]
 
 
+def across(box: Style, name: str) -> str:
+    """A share of the picture, as pixels of its full width."""
+    return str(640 * float(box[name].removesuffix("%")) / 100)
+
+
 def _pixels(box: Style) -> Style:
-    return {name: box[name][:-2] for name in ("width", "height")}
+    return {"y": box["top"].removesuffix("px"), "height": box["height"].removesuffix("px")}
